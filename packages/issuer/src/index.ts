@@ -1,0 +1,23 @@
+/** The vendor's side of Licet: keys, the store they rest in, and the documents they sign. */
+export { generateSigningKey, signingKeyFromPem, toPkcs8Pem } from './signing-key.js';
+export type { SigningKey, SigningKeyOptions } from './signing-key.js';
+export { createSigningLanes } from './signing-lanes.js';
+export type { SigningLanes, SigningLanesOptions } from './signing-lanes.js';
+export { certifyLeaf } from './certify-leaf.js';
+export type { LeafCertification, LeafUse } from './certify-leaf.js';
+export { maxSignedLength, signDomainLicense } from './sign-domain-license.js';
+export type { LeafSigner } from './sign-domain-license.js';
+export { exportPublicKey } from './export-public-key.js';
+export type { ExportedPublicKey, PublishedJwk } from './export-public-key.js';
+export { createLeafCertificate, createRootCertificate } from './x509.js';
+export type { LeafCertificateRequest, RootCertificateRequest } from './x509.js';
+export { openPkcs12, sealPkcs12 } from './pkcs12.js';
+export type { KeyStoreContents, OpenedKeyStore } from './pkcs12.js';
+export { KeyStoreError, keyStoreCodes } from './key-store-error.js';
+export type { KeyStoreCode } from './key-store-error.js';
+export { createDomainKey } from './create-domain-key.js';
+export { parseLicensedDomain } from './parse-licensed-domain.js';
+export type { LicensedDomainParsing } from './parse-licensed-domain.js';
+export { randomStatusIndex, statusListSize, statusListUri } from './status-slots.js';
+export type { StatusListAddress } from './status-slots.js';
+export { newDocumentId, newIssuerId, newLicenseId } from './new-ids.js';

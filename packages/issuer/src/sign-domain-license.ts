@@ -1,0 +1,132 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  domainScopes,
+  OptionsError,
+  parseDomainLicenseClaims,
+  parseDomainName,
+  type DomainEntry,
+  type DomainLicenseClaims,
+  type JsonObject,
+} from '@licet/core';
+import { readLeafStatement } from './read-leaf-statement.js';
+import { signJws, toSigningInput } from './sign-jws.js';
+import type { SigningKey } from './signing-key.js';
+import type { SigningLanes } from './signing-lanes.js';
+
+/** A leaf that signs licenses: its key, and what the root stated about it (`certifyLeaf`). */
+export interface LeafSigner {
+  readonly key: SigningKey;
+  readonly statement: string;
+}
+
+/** No document that is signed here has more characters; guards read up to twice as many. */
+export const maxSignedLength = 8192;
+
+/** The members of the payload and of the objects in it, in the order in which they are written. */
+const memberOrder = [
+  ...[
+    'v',
+    'iss',
+    'sub',
+    'jti',
+    'gen',
+    'iat',
+    'nbf',
+    'exp',
+    'product',
+    'domains',
+    'name',
+    'scope',
+    'key',
+    'features',
+  ],
+  ...[
+    'maintenance',
+    'supported',
+    'until',
+    'policy',
+    'graceDays',
+    'offlineDays',
+    'onExpiry',
+    'onStale',
+    'onClockBack',
+  ],
+  ...['devHosts', 'status', 'status_list', 'idx', 'uri', 'holder', 'must'],
+];
+
+/**
+ * Signs a domain license (`domain-license+jwt`) and returns its text, the contents of a license file.
+ *
+ * Refuses, by throwing `OptionsError`, whatever a guard would refuse later: `claims` that the format does not allow, with a name that
+ * is not canonical or a scope that is unknown, or too much of them; a `signer` whose key is not the one that its statement
+ * certifies, for licenses of this issuer, at the time of issue.
+ */
+export async function signDomainLicense(
+  claims: DomainLicenseClaims,
+  signer: LeafSigner,
+  lanes: SigningLanes,
+): Promise<string> {
+  const payload = toPayload(claims);
+  refuseForeignSigner(claims, signer);
+  const { key, statement } = signer;
+  const header = {
+    alg: 'RS256',
+    typ: 'domain-license+jwt',
+    kid: key.publicKey.thumbprint,
+    leaf: statement,
+  };
+  const input = toSigningInput(header, payload);
+  if (input.length + 1 + signatureLength(key) > maxSignedLength) {
+    throw new OptionsError(
+      'claims',
+      `the document would be longer than ${String(maxSignedLength)} characters.`,
+    );
+  }
+  return signJws(input, key, lanes);
+}
+
+/** The payload as it is signed. What is read back must be what was meant: nothing may fall away unnoticed. */
+function toPayload(claims: DomainLicenseClaims): string {
+  const payload = JSON.stringify(claims, memberOrder);
+  const readBack = JSON.parse(payload) as JsonObject;
+  if (!isDeepStrictEqual(readBack, JSON.parse(JSON.stringify(claims)))) {
+    throw new OptionsError('claims', 'there is a member that the format does not know.');
+  }
+  const parsing = parseDomainLicenseClaims(readBack);
+  if (!parsing.ok) throw new OptionsError('claims', parsing.detail);
+  if (!parsing.claims.domains.every(isCanonical)) {
+    throw new OptionsError('claims', 'a domain is not canonical, or its scope is unknown.');
+  }
+  return payload;
+}
+
+function isCanonical({ name, scope }: DomainEntry): boolean {
+  const parsing = parseDomainName(name);
+  return parsing.ok && parsing.name === name && domainScopes.some((known) => known === scope);
+}
+
+function refuseForeignSigner(
+  { iss, iat }: DomainLicenseClaims,
+  { key, statement }: LeafSigner,
+): void {
+  const leaf = readLeafStatement(statement);
+  if (leaf?.thumbprint !== key.publicKey.thumbprint) {
+    throw new OptionsError('signer', 'the statement does not certify this key.');
+  }
+  if (
+    leaf.issuer !== iss ||
+    leaf.use !== 'license' ||
+    iat < leaf.notBefore ||
+    iat >= leaf.expiresAt
+  ) {
+    throw new OptionsError(
+      'signer',
+      'the leaf is not certified for licenses of this issuer at the time of issue.',
+    );
+  }
+}
+
+/** Characters of base64url, six bits each, that an RSA signature takes. */
+function signatureLength({ publicKey }: SigningKey): number {
+  return Math.ceil((Math.ceil(publicKey.modulusBits / 8) * 8) / 6);
+}
