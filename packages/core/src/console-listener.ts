@@ -1,0 +1,20 @@
+import type { GateListener } from './gate-events.js';
+
+/**
+ * The listener of a gate that was given none: one line on the console for a license that failed and for the first refusal
+ * of each code, so that a refused site is never a riddle and a flood of requests never a flood of lines.
+ * This is the only file of the package that names `console`.
+ */
+export function warnOnce(warn: (line: string) => void = console.warn): GateListener {
+  const seen = new Set<string>();
+  return (event) => {
+    if (event.type === 'license-loaded') {
+      seen.clear();
+      return;
+    }
+    const line = `[licet] ${event.type} ${event.code}: ${event.detail}`;
+    if (seen.has(line)) return;
+    seen.add(line);
+    warn(line);
+  };
+}

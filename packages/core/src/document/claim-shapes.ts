@@ -1,0 +1,50 @@
+import { isJsonObject, type JsonObject } from './jws.js';
+
+/** Tells whether a JSON value has the shape that a claim must have. */
+export type ClaimShape = (value: unknown) => boolean;
+
+/** A claim of a document: what it must look like, and whether a document may leave it out. */
+export interface ClaimRule {
+  readonly shape: ClaimShape;
+  readonly optional?: true;
+}
+
+/** The greatest NumericDate: 9999-12-31T23:59:59Z. */
+const lastSecond = 253_402_300_799;
+
+export const isInteger =
+  (least: number, greatest: number): ClaimShape =>
+  (value) =>
+    Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= greatest;
+
+/** NumericDate of RFC 7519 section 2, restricted to whole seconds. */
+export const isNumericDate: ClaimShape = isInteger(0, lastSecond);
+
+export const isBoolean: ClaimShape = (value) => typeof value === 'boolean';
+
+export const isText =
+  (pattern: RegExp): ClaimShape =>
+  (value) =>
+    typeof value === 'string' && pattern.test(value);
+
+export const isListOf =
+  (shape: ClaimShape, least = 0): ClaimShape =>
+  (value) =>
+    Array.isArray(value) && value.length >= least && value.every(shape);
+
+/** Members that no rule names are ignored, so that later versions can add some. */
+export const isObjectOf =
+  (rules: Readonly<Record<string, ClaimRule>>): ClaimShape =>
+  (value) =>
+    isJsonObject(value) && findShapeFault(value, rules) === undefined;
+
+/** The name of the first claim that is missing or misshapen. */
+export function findShapeFault(
+  claims: JsonObject,
+  rules: Readonly<Record<string, ClaimRule>>,
+): string | undefined {
+  for (const [name, { shape, optional }] of Object.entries(rules)) {
+    if (Object.hasOwn(claims, name) ? !shape(claims[name]) : optional !== true) return name;
+  }
+  return undefined;
+}

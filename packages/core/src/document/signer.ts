@@ -1,0 +1,62 @@
+import type { VerificationCode } from '../errors.js';
+import { trustLeaf, type Leaf } from '../trust/leaf.js';
+import type { TrustedKeys } from '../trust/trusted-keys.js';
+import { toDocumentHeader } from './header.js';
+import { decodeJsonObject } from './jws.js';
+
+/** Who signed a document, from its header alone. */
+export interface Signer {
+  readonly ok: true;
+  readonly typ: string;
+  readonly leaf: Leaf;
+}
+
+/** The outcome of {@link readSigner}. */
+export type SignerReading =
+  Signer | { readonly ok: false; readonly code: VerificationCode; readonly detail: string };
+
+/**
+ * All documents of one kind and one leaf have the very same header, most of which is the leaf's statement. The header of a good
+ * document is remembered with the pins, so that the root's signature is not checked for each document.
+ */
+const cacheSize = 32;
+const knownSigners = new WeakMap<TrustedKeys, Map<string, Signer>>();
+
+/** Reads the encoded header of a document and decides whether its key may sign a document of type `typ`. */
+export function readSigner(encodedHeader: string, typ: string, pins: TrustedKeys): SignerReading {
+  const known = knownSigners.get(pins)?.get(encodedHeader);
+  return known?.typ === typ ? known : toSigner(encodedHeader, typ, pins);
+}
+
+/** To be called once the signature was good: before that, anybody can make up headers. */
+export function rememberSigner(encodedHeader: string, signer: Signer, pins: TrustedKeys): void {
+  const signers = knownSigners.get(pins) ?? new Map<string, Signer>();
+  knownSigners.set(pins, signers);
+  if (signers.has(encodedHeader)) return;
+  const [oldest] = signers.keys();
+  if (signers.size >= cacheSize && oldest !== undefined) signers.delete(oldest);
+  signers.set(encodedHeader, signer);
+}
+
+function toSigner(encodedHeader: string, typ: string, pins: TrustedKeys): SignerReading {
+  const json = decodeJsonObject(encodedHeader);
+  if (json === undefined)
+    return refuse('malformed', 'The header is not base64url of a JSON object.');
+  if (json.typ !== typ) return refuse('wrong_kind', `The document is not of type ${typ}.`);
+  const header = toDocumentHeader(json);
+  if (header?.leaf === undefined) {
+    return refuse(
+      'bad_header',
+      'The header must have alg RS256, typ, kid and leaf, and nothing else.',
+    );
+  }
+  const trust = trustLeaf(header.leaf, header.kid, pins);
+  if (!trust.ok) return trust;
+  return trust.leaf.use === 'license'
+    ? { ok: true, typ, leaf: trust.leaf }
+    : refuse('bad_leaf', 'The signing key is not certified for licenses.');
+}
+
+function refuse(code: VerificationCode, detail: string): SignerReading {
+  return { ok: false, code, detail };
+}

@@ -1,0 +1,60 @@
+/**
+ * Why a document was not accepted, in the order in which the checks are made.
+ * The list is closed: a new code is a minor release, a removed one a major release.
+ */
+export const verificationCodes = [
+  'too_large',
+  'malformed',
+  'wrong_kind',
+  'bad_header',
+  'untrusted_key',
+  'bad_leaf',
+  'bad_signature',
+  'bad_claims',
+  'needs_newer_guard',
+  'wrong_product',
+] as const;
+
+/** One reason of {@link verificationCodes}. */
+export type VerificationCode = (typeof verificationCodes)[number];
+
+/** Why a request is not allowed although a verified license is at hand, in the order of the checks. */
+export const decisionCodes = [
+  'bad_host',
+  'clock_rolled_back',
+  'not_yet_valid',
+  'expired',
+  'wrong_host',
+  'wrong_key',
+  'feature_missing',
+] as const;
+
+/** One reason of {@link decisionCodes}. */
+export type DecisionCode = (typeof decisionCodes)[number];
+
+/** Every reason for which a gate refuses: `no_license` means that nothing could be decided yet. */
+export type RefusalCode = 'no_license' | VerificationCode | DecisionCode;
+
+/** Why a text is not an acceptable public key. `private_key` means that a secret was given away. */
+export const publicKeyCodes = [
+  'bad_key_format',
+  'bad_key_size',
+  'bad_key_exponent',
+  'private_key',
+] as const;
+
+/** One reason of {@link publicKeyCodes}. */
+export type PublicKeyCode = (typeof publicKeyCodes)[number];
+
+/** A programming or configuration mistake, thrown while something is set up and never per request. */
+export class OptionsError extends Error {
+  override readonly name = 'OptionsError';
+  readonly code = 'invalid_options';
+  /** The option that is wrong, as a path such as `trustedProxies[1]`. */
+  readonly option: string;
+
+  constructor(option: string, message: string) {
+    super(`${option}: ${message}`);
+    this.option = option;
+  }
+}

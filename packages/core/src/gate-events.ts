@@ -1,0 +1,17 @@
+import type { RefusalCode } from './errors.js';
+import type { EpochSeconds } from './time/clock.js';
+
+/** What a gate reports. Nothing in it is secret; `detail` is for the log, not for visitors. */
+export type GateEvent =
+  | {
+      readonly type: 'license-loaded';
+      readonly licenseId: string;
+      readonly generation: number;
+      readonly expiresAt: EpochSeconds | undefined;
+    }
+  /** A license could not be read or was not accepted. The last good one stays in use. */
+  | { readonly type: 'license-failed'; readonly code: RefusalCode; readonly detail: string }
+  | { readonly type: 'request-refused'; readonly code: RefusalCode; readonly detail: string };
+
+/** Hears every event. What it throws is dropped: reporting never changes a decision. */
+export type GateListener = (event: GateEvent) => void;

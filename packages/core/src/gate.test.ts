@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import { issuedAt, makeVendor } from '../test/vendor.js';
+import type { RequestFacts } from './domain/host.js';
+import type { GateEvent } from './gate-events.js';
+import { createGate, type GateOptions } from './gate.js';
+import type { LicenseReceiver } from './license-source.js';
+
+const vendor = makeVendor();
+const stranger = makeVendor();
+
+function facts(host: string, changes: Partial<RequestFacts> = {}): RequestFacts {
+  return {
+    rawHeaders: ['Accept', '*/*', 'Host', host],
+    url: '/',
+    method: 'GET',
+    remoteAddress: '203.0.113.9',
+    localAddress: '203.0.113.1',
+    ...changes,
+  };
+}
+
+function setUp(changes: Partial<GateOptions> = {}) {
+  let now = issuedAt;
+  const events: GateEvent[] = [];
+  let receiver: LicenseReceiver | undefined;
+  let stopped = false;
+  const source = {
+    start: (started: LicenseReceiver) => {
+      receiver = started;
+      return () => {
+        stopped = true;
+      };
+    },
+  };
+  const gate = createGate({
+    product: 'acme-shop',
+    license: source,
+    publicKeys: vendor.root.pem,
+    clock: () => now,
+    onEvent: (event) => events.push(event),
+    ...changes,
+  });
+  const check = (...args: Parameters<typeof facts>) => {
+    const decision = gate.check(facts(...args));
+    return decision.allowed ? 'allowed' : decision.code;
+  };
+  return {
+    gate,
+    events,
+    check,
+    deliver: (text: string) => receiver?.deliver(text),
+    fail: (detail: string) => receiver?.fail(detail),
+    passTo: (instant: number) => {
+      now = instant;
+    },
+    isStopped: () => stopped,
+  };
+}
+
+describe('a gate', () => {
+  it('decides by the license text it was given', () => {
+    const { check } = setUp({ license: vendor.license() });
+    expect(check('example.com')).toBe('allowed');
+    expect(check('www.example.com:8080')).toBe('allowed');
+    expect(check('evil.test')).toBe('wrong_host');
+    expect(check('example.com, evil.test')).toBe('bad_host');
+  });
+
+  it('asks for patience while there is no license', () => {
+    const { check, fail } = setUp();
+    expect(check('example.com')).toBe('no_license');
+    fail('The license file cannot be read (ENOENT).');
+    expect(check('example.com')).toBe('no_license');
+  });
+
+  it('says a definite no when the only license is not acceptable', () => {
+    const { check, deliver } = setUp();
+    deliver(stranger.license());
+    expect(check('example.com')).toBe('untrusted_key');
+  });
+
+  it('keeps the last good license when a bad one comes or the file goes', () => {
+    const { check, deliver, fail, events } = setUp();
+    deliver(vendor.license());
+    deliver(stranger.license());
+    deliver('');
+    fail('gone');
+    expect(check('example.com')).toBe('allowed');
+    expect(events.map((event) => event.type)).toEqual([
+      'license-loaded',
+      'license-failed',
+      'license-failed',
+      'license-failed',
+    ]);
+  });
+
+  it('takes up a new license at once, for hosts it has already answered too', () => {
+    const { check, deliver } = setUp();
+    deliver(vendor.license());
+    expect(check('example.com')).toBe('allowed');
+    deliver(vendor.license({ gen: 2, domains: [{ name: 'example.org', scope: 'host' }] }));
+    expect(check('example.com')).toBe('wrong_host');
+    expect(check('example.org')).toBe('allowed');
+  });
+
+  it('stops at the second of the end, and goes on with a renewed license', () => {
+    const { check, deliver, passTo } = setUp();
+    deliver(vendor.license({ exp: issuedAt + 10 }));
+    const answers = [0, 9, 10, 9].map((seconds) => {
+      passTo(issuedAt + seconds);
+      return check('example.com');
+    });
+    expect(answers).toEqual(['allowed', 'allowed', 'expired', 'allowed']);
+    passTo(issuedAt + 10);
+    deliver(vendor.license({ gen: 2, exp: issuedAt + 20 }));
+    expect(check('example.com')).toBe('allowed');
+  });
+
+  it('never gives one request the answer of another', () => {
+    const { gate } = setUp({ license: vendor.license(), trustedProxies: ['127.0.0.1'] });
+    const peers = ['127.0.0.1', '203.0.113.9'];
+    const hosts = ['example.com', 'evil.test', 'Example.com', 'a,b'];
+    const forwards = [undefined, 'example.com', 'evil.test', 'a,b'];
+    const urls = ['/', 'http://example.com/', 'http://evil.test/'];
+    const authorities = [undefined, 'example.com', 'evil.test'];
+    const requests = peers.flatMap((remoteAddress) =>
+      hosts.flatMap((host) =>
+        forwards.flatMap((forward) =>
+          urls.flatMap((url) =>
+            authorities.map((authority) => {
+              const request = facts(host, { remoteAddress, url, authority });
+              const rawHeaders =
+                forward === undefined
+                  ? request.rawHeaders
+                  : [...request.rawHeaders, 'x-forwarded-host', forward];
+              return { ...request, rawHeaders };
+            }),
+          ),
+        ),
+      ),
+    );
+    const alone = requests.map(
+      (request) =>
+        setUp({ license: vendor.license(), trustedProxies: ['127.0.0.1'] }).gate.check(request)
+          .allowed,
+    );
+    for (const step of [1, 7, 11]) {
+      for (let index = 0; index < requests.length; index++) {
+        const at = (index * step) % requests.length;
+        const request = requests[at];
+        expect([at, request && gate.check(request).allowed]).toEqual([at, alone[at]]);
+      }
+    }
+  });
+
+  it('asks for a feature where a route requires one', () => {
+    const { gate } = setUp({ license: vendor.license({ features: ['reports'] }) });
+    expect(gate.check(facts('example.com'), { feature: 'reports' }).allowed).toBe(true);
+    expect(gate.check(facts('example.com'), { feature: 'export' })).toMatchObject({
+      code: 'feature_missing',
+    });
+    expect(gate.check(facts('example.com')).allowed).toBe(true);
+  });
+
+  it('reports what it refuses, and does not care whether the listener works', () => {
+    const { gate, events } = setUp({ license: vendor.license() });
+    gate.check(facts('evil.test'));
+    expect(events.at(-1)).toMatchObject({ type: 'request-refused', code: 'wrong_host' });
+    const failing = setUp({
+      license: vendor.license(),
+      onEvent: () => {
+        throw new Error('listener');
+      },
+    });
+    expect(failing.check('evil.test')).toBe('wrong_host');
+  });
+
+  it('stops its source when it is closed, and answers by the last license', () => {
+    const { gate, check, deliver, isStopped } = setUp();
+    deliver(vendor.license());
+    gate.close();
+    expect(isStopped()).toBe(true);
+    expect(check('example.com')).toBe('allowed');
+  });
+});
+
+describe('the options of a gate', () => {
+  const good: GateOptions = {
+    product: 'acme-shop',
+    license: vendor.license(),
+    publicKeys: vendor.root.pem,
+  };
+  it.each([
+    ['product', { product: '' }],
+    ['product', { product: undefined }],
+    ['license', { license: 'license.dat' }],
+    ['license', { license: './my.license.dat' }],
+    ['license', { license: '' }],
+    ['license', { license: undefined }],
+    ['license', { license: {} }],
+    ['publicKeys', { publicKeys: [] }],
+    ['publicKeys[0]', { publicKeys: undefined }],
+    ['publicKeys[1]', { publicKeys: [vendor.root.pem, 'x'] }],
+    ['trustedProxies[0]', { trustedProxies: ['everyone'] }],
+    ['trustProxy', { trustProxy: true }],
+  ])('are refused when %s is wrong', (option, changes) => {
+    expect(() => createGate({ ...good, ...changes } as GateOptions)).toThrow(
+      expect.objectContaining({ code: 'invalid_options', option }) as Error,
+    );
+  });
+
+  it('are not written to', () => {
+    const options = Object.freeze({ ...good, trustedProxies: Object.freeze(['127.0.0.1']) });
+    expect(() => createGate(options)).not.toThrow();
+  });
+});

@@ -1,0 +1,59 @@
+import { AccessDecider } from './access/access-decider.js';
+import type { Decision } from './access/decision.js';
+import { requireFeature } from './access/decide-access.js';
+import type { RequestFacts } from './domain/request-facts.js';
+import type { GateEvent, GateListener } from './gate-events.js';
+import { LicenseHolder } from './license-holder.js';
+import { parseGateOptions, type GateOptions } from './options.js';
+
+export type { GateOptions } from './options.js';
+
+/** What a request needs beyond a licensed host. */
+export interface AccessRequirement {
+  readonly feature?: string;
+}
+
+/** Guards an application: one gate serves any number of requests, routes and frameworks. */
+export interface Gate {
+  /**
+   * Decides about one request. Synchronous, without I/O, and never throws. Codes: `bad_host`, those of `decideAccess`, `no_license`
+   * while there is no license yet, or the code for which the only ones so far were not accepted.
+   */
+  check(facts: RequestFacts, requirement?: AccessRequirement): Decision;
+  /** Stops watching the license. Later checks use the last one. */
+  close(): void;
+}
+
+/**
+ * Makes a gate. The license is verified when its source delivers it; a request costs a comparison with the one before.
+ * A license that is not accepted never replaces a good one. Throws `OptionsError` for wrong options.
+ */
+export function createGate(options: GateOptions): Gate {
+  const { product, pins, proxies, source, clock, onEvent } = parseGateOptions(options);
+  const report = shielded(onEvent);
+  const holder = new LicenseHolder({ product, pins, report });
+  const decider = new AccessDecider(proxies);
+  const decide = (facts: RequestFacts): Decision =>
+    holder.license === undefined ? holder.refusal : decider.decide(holder.license, facts, clock());
+  const stop = source.start(holder);
+  return Object.freeze({
+    check: (facts: RequestFacts, requirement?: AccessRequirement): Decision => {
+      const decision = requireFeature(decide(facts), requirement?.feature);
+      if (!decision.allowed)
+        report({ type: 'request-refused', code: decision.code, detail: decision.detail });
+      return decision;
+    },
+    close: stop,
+  });
+}
+
+/** A listener must not be able to turn a decision into an exception. */
+function shielded(listener: GateListener): GateListener {
+  return (event: GateEvent) => {
+    try {
+      listener(event);
+    } catch {
+      // Nobody is left to tell.
+    }
+  };
+}

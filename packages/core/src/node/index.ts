@@ -1,0 +1,1 @@
+export { licenseFile, type LicenseFile, type LicenseFileOptions } from './license-file.js';
