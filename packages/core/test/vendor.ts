@@ -69,9 +69,9 @@ export interface TestVendor {
 }
 
 export function makeVendor(
-  root = makeKey(),
-  leaf = makeKey(),
-  statement = certify(root, leaf),
+  root: TestKey = makeKey(),
+  leaf: TestKey = makeKey(),
+  statement: string = certify(root, leaf),
 ): TestVendor {
   const header = { alg: 'RS256', typ: 'domain-license+jwt', kid: leaf.kid, leaf: statement };
   return {

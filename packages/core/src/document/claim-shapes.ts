@@ -32,18 +32,18 @@ export const isListOf =
   (value) =>
     Array.isArray(value) && value.length >= least && value.every(shape);
 
+/** The rules of an object's members, in the order in which they are checked. */
+export type ClaimRules = readonly (readonly [name: string, rule: ClaimRule])[];
+
 /** Members that no rule names are ignored, so that later versions can add some. */
-export const isObjectOf =
-  (rules: Readonly<Record<string, ClaimRule>>): ClaimShape =>
-  (value) =>
-    isJsonObject(value) && findShapeFault(value, rules) === undefined;
+export const isObjectOf = (members: Readonly<Record<string, ClaimRule>>): ClaimShape => {
+  const rules: ClaimRules = Object.entries(members);
+  return (value) => isJsonObject(value) && findShapeFault(value, rules) === undefined;
+};
 
 /** The name of the first claim that is missing or misshapen. */
-export function findShapeFault(
-  claims: JsonObject,
-  rules: Readonly<Record<string, ClaimRule>>,
-): string | undefined {
-  for (const [name, { shape, optional }] of Object.entries(rules)) {
+export function findShapeFault(claims: JsonObject, rules: ClaimRules): string | undefined {
+  for (const [name, { shape, optional }] of rules) {
     if (Object.hasOwn(claims, name) ? !shape(claims[name]) : optional !== true) return name;
   }
   return undefined;

@@ -8,6 +8,7 @@ import {
   isObjectOf,
   isText,
   type ClaimRule,
+  type ClaimRules,
 } from './claim-shapes.js';
 import type { JsonObject } from './jws.js';
 
@@ -71,7 +72,7 @@ const policyRules: Record<keyof PolicyClaims, ClaimRule> = {
   devHosts: { shape: isBoolean, optional },
 };
 
-const domainLicenseRules: Record<keyof DomainLicenseClaims, ClaimRule> = {
+const domainLicenseMembers: Record<keyof DomainLicenseClaims, ClaimRule> = {
   v: { shape: isInteger(1, 1) },
   iss: { shape: isIdentifier },
   sub: { shape: isIdentifier },
@@ -115,6 +116,8 @@ const domainLicenseRules: Record<keyof DomainLicenseClaims, ClaimRule> = {
   must: { shape: isListOf(isValueName), optional },
 };
 
+const domainLicenseRules: ClaimRules = Object.entries(domainLicenseMembers);
+
 /** The outcome of {@link parseDomainLicenseClaims}. */
 export type ClaimsParsing =
   | { readonly ok: true; readonly claims: DomainLicenseClaims }
@@ -146,7 +149,7 @@ export function parseDomainLicenseClaims(payload: JsonObject): ClaimsParsing {
     };
   }
   const claims = payload as unknown as DomainLicenseClaims;
-  const unknown = claims.must?.find((name) => !Object.hasOwn(domainLicenseRules, name));
+  const unknown = claims.must?.find((name) => !Object.hasOwn(domainLicenseMembers, name));
   return unknown === undefined
     ? { ok: true, claims }
     : {

@@ -5,6 +5,7 @@ import {
   isNumericDate,
   isObjectOf,
   isText,
+  type ClaimRules,
 } from '../document/claim-shapes.js';
 import { toDocumentHeader } from '../document/header.js';
 import {
@@ -34,7 +35,7 @@ export type LeafTrust =
   | { readonly ok: true; readonly leaf: Leaf }
   | { readonly ok: false; readonly code: 'untrusted_key' | 'bad_leaf'; readonly detail: string };
 
-const rules = {
+const rules: ClaimRules = Object.entries({
   v: { shape: isInteger(1, 1) },
   iss: { shape: isText(/^[\x21-\x7e]{1,128}$/) },
   jwk: { shape: isObjectOf({}) },
@@ -42,7 +43,7 @@ const rules = {
   iat: { shape: isNumericDate },
   nbf: { shape: isNumericDate },
   exp: { shape: isNumericDate },
-};
+});
 
 /**
  * Decides whether the key `kid` may sign: `statement` is the compact `leaf+jwt` that a document carries. A pin counts when it
