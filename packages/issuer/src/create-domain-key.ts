@@ -2,8 +2,9 @@ import { domainKeyAlphabet, domainKeyCheckSymbol } from '@licet/core';
 import { randomSymbols } from './random-symbols.js';
 
 /**
- * A new domain key such as `7KQ2-M0XB-9TRD-4HVW`: 15 random symbols (75 bits) of an alphabet without look-alikes and a
- * check symbol that catches any one wrong symbol and any two neighbors swapped.
+ * A new domain key such as `7KQ2-M0XB-9TRD-4HVW`: 15 random symbols (75 bits) of an alphabet
+ * without look-alikes and a check symbol that catches any one wrong symbol and any two neighbors
+ * swapped.
  */
 export function createDomainKey(): string {
   const random = randomSymbols(domainKeyAlphabet, 15);

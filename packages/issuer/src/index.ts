@@ -10,7 +10,7 @@ export type { LeafSigner } from './sign-domain-license.js';
 export { exportPublicKey } from './export-public-key.js';
 export type { ExportedPublicKey, PublishedJwk } from './export-public-key.js';
 export { createLeafCertificate, createRootCertificate } from './x509.js';
-export type { LeafCertificateRequest, RootCertificateRequest } from './x509.js';
+export type { CertificateTerms, LeafCertificateRequest, RootCertificateRequest } from './x509.js';
 export { openPkcs12, sealPkcs12 } from './pkcs12.js';
 export type { KeyStoreContents, OpenedKeyStore } from './pkcs12.js';
 export { KeyStoreError, keyStoreCodes } from './key-store-error.js';

@@ -5,7 +5,10 @@ export interface Lanes {
   readonly waiting: number;
 }
 
-/** `width` lanes. A task that ends hands its lane to the one that waited longest, so nothing overtakes. */
+/**
+ * `width` lanes. A task that ends hands its lane to the one that waited longest, so nothing
+ * overtakes.
+ */
 export function createLanes(width: number): Lanes {
   const queue: (() => void)[] = [];
   let taken = 0;

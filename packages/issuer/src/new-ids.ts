@@ -1,6 +1,8 @@
 import { randomSymbols } from './random-symbols.js';
 
-/** Lower-case base32 (RFC 4648): no case to lose in a file name, no sign that ends a double click. */
+/**
+ * Lower-case base32 (RFC 4648): no case to lose in a file name, no sign that ends a double click.
+ */
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** 26 symbols of five bits: 130 random bits. */

@@ -2,7 +2,10 @@ import { domainToUnicode } from 'node:url';
 import { parseDomainName, type DomainEntry } from '@licet/core';
 import { parse } from 'tldts';
 
-/** The outcome of {@link parseLicensedDomain}; `detail` is meant for the person who typed the domain. */
+/**
+ * The outcome of {@link parseLicensedDomain}; `detail` is meant for the person who typed the
+ * domain.
+ */
 export type LicensedDomainParsing =
   | {
       readonly ok: true;
@@ -20,9 +23,10 @@ export type LicensedDomainParsing =
 /**
  * Reads the domain of a license as a person writes it.
  *
- * `example.com` and `www.example.com` cover both (`host+www`), `*.example.com` covers every name one label below
- * (`one-label`); an IP address or a name of one label such as `intranet` stands for itself (`host`). Codes:
- * `invalid_domain`, and `public_suffix` for a name under which strangers register theirs (`co.uk`, `github.io`).
+ * `example.com` and `www.example.com` cover both (`host+www`), `*.example.com` covers every name
+ * one label below (`one-label`); an IP address or a name of one label such as `intranet` stands for
+ * itself (`host`). Codes: `invalid_domain`, and `public_suffix` for a name under which strangers
+ * register theirs (`co.uk`, `github.io`).
  */
 export function parseLicensedDomain(text: string): LicensedDomainParsing {
   const isWildcard = text.startsWith('*.');
@@ -35,7 +39,10 @@ export function parseLicensedDomain(text: string): LicensedDomainParsing {
   return acceptWithWww(name);
 }
 
-/** `www.com` and `www.localhost` stay whole: what is left without `www.` would be a suffix or another machine. */
+/**
+ * `www.com` and `www.localhost` stay whole: what is left without `www.` would be a suffix or
+ * another machine.
+ */
 function acceptWithWww(name: string): LicensedDomainParsing {
   const bare = name.startsWith('www.') ? name.slice(4) : name;
   return bare.includes('.') && !isListedSuffix(bare)
@@ -56,7 +63,10 @@ function refuseWildcardAddress(): LicensedDomainParsing {
   return { ok: false, code: 'invalid_domain', detail: 'An IP address has no names below it.' };
 }
 
-/** The name has been checked already, so tldts only has to look it up, in the private part of the list as well. */
+/**
+ * The name has been checked already, so tldts only has to look it up, in the private part of the
+ * list as well.
+ */
 const lookUp = {
   allowPrivateDomains: true,
   extractHostname: false,

@@ -1,6 +1,9 @@
 import { parsePublicKey, readDocument, type EpochSeconds, type PublicKeyInput } from '@licet/core';
 
-/** What a statement of our own root says about a leaf. It is taken as read: guards are the ones to verify it. */
+/**
+ * What a statement of our own root says about a leaf. It is taken as read: guards are the ones to
+ * verify it.
+ */
 export interface LeafStatement {
   readonly thumbprint: string;
   readonly issuer: unknown;
@@ -12,7 +15,7 @@ export interface LeafStatement {
 /** Reads a `leaf+jwt`; anything else gives `undefined`. */
 export function readLeafStatement(statement: string): LeafStatement | undefined {
   const reading = readDocument(statement);
-  if (!reading.ok || reading.document.header['typ'] !== 'leaf+jwt') return undefined;
+  if (!reading.ok || reading.document.header.typ !== 'leaf+jwt') return undefined;
   const { jwk, iss, use, nbf, exp } = reading.document.payload;
   if (typeof nbf !== 'number' || typeof exp !== 'number') return undefined;
   const parsing = parsePublicKey(jwk as PublicKeyInput);

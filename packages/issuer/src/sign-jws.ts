@@ -8,8 +8,8 @@ export function toSigningInput(header: Readonly<Record<string, unknown>>, payloa
 }
 
 /**
- * Signs and checks the result: a signature spoiled by a fault in memory or hardware gives the factors of the key away,
- * so it must never leave this function.
+ * Signs and checks the result: a signature spoiled by a fault in memory or hardware gives the
+ * factors of the key away, so it must never leave this function.
  */
 export async function signJws(
   input: string,

@@ -19,8 +19,8 @@ export interface SigningKeyOptions {
 const modulusSizes: readonly number[] = [2048, 3072, 4096];
 
 /**
- * Makes an RSA key with exponent 65537, of 3072 bits unless told otherwise, in Node's thread pool (it takes from tenths
- * of a second to seconds). Throws `OptionsError` (`modulusBits`).
+ * Makes an RSA key with exponent 65537, of 3072 bits unless told otherwise, in Node's thread pool
+ * (it takes from tenths of a second to seconds). Throws `OptionsError` (`modulusBits`).
  */
 export async function generateSigningKey(options: SigningKeyOptions = {}): Promise<SigningKey> {
   const { modulusBits = 3072 } = options;
@@ -37,8 +37,9 @@ export async function generateSigningKey(options: SigningKeyOptions = {}): Promi
 const maxPemLength = 8192;
 
 /**
- * Reads an unencrypted PKCS#8 key (`BEGIN PRIVATE KEY`, RFC 5958). Throws `OptionsError` (`privateKey`) unless it is an
- * RSA key that guards will accept: 2048 to 4096 bits, exponent 65537. The message never repeats the text.
+ * Reads an unencrypted PKCS#8 key (`BEGIN PRIVATE KEY`, RFC 5958). Throws `OptionsError`
+ * (`privateKey`) unless it is an RSA key that guards will accept: 2048 to 4096 bits, exponent
+ * 65537. The message never repeats the text.
  */
 export function signingKeyFromPem(pem: string): SigningKey {
   if (pem.length > maxPemLength || !pem.trimStart().startsWith('-----BEGIN PRIVATE KEY-----')) {
@@ -47,7 +48,10 @@ export function signingKeyFromPem(pem: string): SigningKey {
   return toSigningKey(readPrivateKey(pem));
 }
 
-/** The private key in the clear, as PKCS#8 PEM. Keep it out of logs, and prefer `sealPkcs12` for storing. */
+/**
+ * The private key in the clear, as PKCS#8 PEM. Keep it out of logs, and prefer `sealPkcs12` for
+ * storing.
+ */
 export function toPkcs8Pem(key: SigningKey): string {
   return key.privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
 }

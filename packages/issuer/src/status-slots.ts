@@ -4,7 +4,10 @@ import { OptionsError } from '@licet/core';
 /** How many slots one status list has. */
 export const statusListSize: number = 2 ** 20;
 
-/** A slot drawn evenly from the whole list: counting up would tell every customer how many licenses were sold. */
+/**
+ * A slot drawn evenly from the whole list: counting up would tell every customer how many licenses
+ * were sold.
+ */
 export function randomStatusIndex(): number {
   return randomInt(statusListSize);
 }
@@ -18,8 +21,9 @@ export interface StatusListAddress {
 }
 
 /**
- * The name by which documents refer to a status list (`status.status_list.uri`, IETF Token Status List): an address
- * under the public URL when there is one, else a URN that a guard maps to an address. Throws `OptionsError` (`list`).
+ * The name by which documents refer to a status list (`status.status_list.uri`, IETF Token Status
+ * List): an address under the public URL when there is one, else a URN that a guard maps to an
+ * address. Throws `OptionsError` (`list`).
  */
 export function statusListUri({ issuer, publicUrl, list }: StatusListAddress): string {
   if (!Number.isSafeInteger(list) || list < 0)

@@ -2,41 +2,38 @@ import { randomBytes, sign } from 'node:crypto';
 import { OptionsError, type EpochSeconds, type PublicKey } from '@licet/core';
 import forge from 'node-forge';
 import { exportPublicKey } from './export-public-key.js';
+import { isInstant } from './is-instant.js';
 import { readCertificate } from './read-certificate.js';
 import type { SigningKey } from './signing-key.js';
 
-/** What a root certificate says. */
-export interface RootCertificateRequest {
-  readonly key: SigningKey;
-  /** At most 64 characters, such as `Licet root iss_…`. */
+/** What every certificate says of its owner. */
+export interface CertificateTerms {
+  /** 1 to 64 characters, such as `Licet root iss_…`. */
   readonly commonName: string;
   readonly notBefore: EpochSeconds;
   readonly notAfter: EpochSeconds;
 }
 
-/** What a leaf certificate says, and who vouches for it. */
-export interface LeafCertificateRequest {
+/** What a root certificate is made of. */
+export interface RootCertificateRequest extends CertificateTerms {
+  readonly key: SigningKey;
+}
+
+/** What a leaf certificate is made of: the leaf's public key, and the root that vouches for it. */
+export interface LeafCertificateRequest extends CertificateTerms {
   readonly root: SigningKey;
   /** PEM, made by {@link createRootCertificate} for the same key. */
   readonly rootCertificate: string;
   readonly leaf: PublicKey;
-  readonly commonName: string;
-  readonly notBefore: EpochSeconds;
-  readonly notAfter: EpochSeconds;
-}
-
-interface Names {
-  readonly commonName: string;
-  readonly notBefore: EpochSeconds;
-  readonly notAfter: EpochSeconds;
 }
 
 /**
- * A self-signed certificate (RFC 5280) that may certify leaves and nothing deeper, as PEM. It lets other tools open and
- * check the key store; guards never look at it. Throws `OptionsError` (`commonName`, `notAfter`).
+ * A self-signed certificate (RFC 5280) that may certify leaves and nothing deeper, as PEM. It lets
+ * other tools open and check the key store; guards never look at it. Throws `OptionsError`
+ * (`commonName`, `notAfter`).
  */
-export function createRootCertificate({ key, ...names }: RootCertificateRequest): string {
-  const certificate = describe(names, key.publicKey);
+export function createRootCertificate({ key, ...terms }: RootCertificateRequest): string {
+  const certificate = describe(terms, key.publicKey);
   certificate.setIssuer(certificate.subject.attributes);
   certificate.setExtensions([
     { name: 'basicConstraints', critical: true, cA: true, pathLenConstraint: 0 },
@@ -47,17 +44,17 @@ export function createRootCertificate({ key, ...names }: RootCertificateRequest)
 }
 
 /**
- * The certificate of a leaf, signed by the root, as PEM. Throws `OptionsError` (`rootCertificate`, `commonName`,
- * `notAfter`).
+ * The certificate of a leaf, signed by the root, as PEM. Throws `OptionsError` (`rootCertificate`,
+ * `commonName`, `notAfter`).
  */
 export function createLeafCertificate({
   root,
   rootCertificate,
   leaf,
-  ...names
+  ...terms
 }: LeafCertificateRequest): string {
   const authority = readRootCertificate(rootCertificate, root);
-  const certificate = describe(names, leaf);
+  const certificate = describe(terms, leaf);
   certificate.setIssuer(authority.subject.attributes);
   certificate.setExtensions([
     { name: 'basicConstraints', critical: true, cA: false },
@@ -72,34 +69,42 @@ export function createLeafCertificate({
 }
 
 function describe(
-  { commonName, notBefore, notAfter }: Names,
+  { commonName, notBefore, notAfter }: CertificateTerms,
   key: PublicKey,
 ): forge.pki.Certificate {
-  if (commonName.length < 1 || commonName.length > 64)
+  if (commonName.length < 1 || commonName.length > 64) {
     throw new OptionsError('commonName', 'expected 1 to 64 characters.');
-  if (!(notBefore < notAfter))
-    throw new OptionsError('notAfter', 'expected a time after notBefore.');
+  }
+  if (!isInstant(notBefore) || !isInstant(notAfter) || notBefore >= notAfter) {
+    throw new OptionsError('notAfter', 'expected whole seconds, notBefore before notAfter.');
+  }
   const certificate = forge.pki.createCertificate();
   certificate.serialNumber = randomSerialNumber();
   certificate.validity.notBefore = new Date(notBefore * 1000);
   certificate.validity.notAfter = new Date(notAfter * 1000);
   certificate.publicKey = forge.pki.publicKeyFromPem(exportPublicKey(key).pem);
-  // UTF-8, as a PrintableString has no underscore and issuer ids do.
-  const valueTagClass = forge.asn1.Type.UTF8 as number as forge.asn1.Class;
-  certificate.setSubject([{ name: 'commonName', value: commonName, valueTagClass }]);
+  // UTF-8, as a PrintableString has no underscore. The published types name the wrong enum here.
+  const utf8: object = { valueTagClass: forge.asn1.Type.UTF8 };
+  certificate.setSubject([{ name: 'commonName', value: commonName, ...utf8 }]);
   return certificate;
 }
 
-/** 158 random bits in 20 octets, the most that RFC 5280 section 4.1.2.2 allows; the top bits 01 keep it positive. */
+/**
+ * 158 random bits in 20 octets, the most that RFC 5280 section 4.1.2.2 allows; the two bits on top
+ * are 01, which makes the number positive and the length fixed.
+ */
 function randomSerialNumber(): string {
   const serial = randomBytes(20);
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40;
   return serial.toString('hex');
 }
 
-/** Forge lays the certificate out; node:crypto signs it, which is faster by far and takes the same time for any key. */
+/**
+ * Forge lays the certificate out; node:crypto signs it, fast and without timing that tells of the
+ * key.
+ */
 function signCertificate(certificate: forge.pki.Certificate, signer: SigningKey): string {
-  const algorithm = forge.pki.oids['sha256WithRSAEncryption'] ?? '';
+  const algorithm = forge.pki.oids.sha256WithRSAEncryption ?? '';
   certificate.signatureOid = algorithm;
   certificate.siginfo.algorithmOid = algorithm;
   certificate.signature = '';
