@@ -15,10 +15,26 @@ export interface TrustedKeys {
  */
 export function createTrustedKeys(pins: PublicKeyInput | readonly PublicKeyInput[]): TrustedKeys {
   const inputs: readonly PublicKeyInput[] = Array.isArray(pins) ? pins : [pins as PublicKeyInput];
-  if (inputs.length === 0) throw new OptionsError('publicKeys', 'pin at least one public key.');
-  const keys = Object.freeze(inputs.map(parsePin));
+  const [first, ...others] = inputs.map(parsePin);
+  if (first === undefined) throw new OptionsError('publicKeys', 'pin at least one public key.');
+  return others.length === 0 ? pinOne(first) : toTrustedKeys([first, ...others]);
+}
+
+/** One key makes one set: what a verifier has learnt about it serves those who give the key as text each time. */
+function pinOne(key: PublicKey): TrustedKeys {
+  const pinned = pinnedAlone.get(key) ?? toTrustedKeys([key]);
+  pinnedAlone.set(key, pinned);
+  return pinned;
+}
+
+const pinnedAlone = new WeakMap<PublicKey, TrustedKeys>();
+
+function toTrustedKeys(keys: readonly PublicKey[]): TrustedKeys {
   const byThumbprint = new Map(keys.map((key) => [key.thumbprint, key]));
-  return Object.freeze({ keys, find: (thumbprint: string) => byThumbprint.get(thumbprint) });
+  return Object.freeze({
+    keys: Object.freeze(keys),
+    find: (thumbprint: string) => byThumbprint.get(thumbprint),
+  });
 }
 
 function parsePin(input: PublicKeyInput, index: number): PublicKey {
