@@ -1,4 +1,5 @@
 import { isIpAddress } from './ip-address.js';
+import { findLastLabel } from './labels.js';
 
 /**
  * How far a licensed name reaches: the name alone; the name and `www.` before it; every name below it at
@@ -51,27 +52,5 @@ function isOneLabelBelow(host: string, name: string): boolean {
 function isBelow(host: string, name: string): boolean {
   const dot = host.length - name.length - 1;
   if (dot < 1 || host[dot] !== '.' || !host.endsWith(name)) return false;
-  return areLabels(host, dot) && !isIpAddress(name) && !isIpAddress(host);
-}
-
-/** Letters, digits, "-" and "_" between single dots: so that "*" and "" are never taken for a label. */
-function areLabels(host: string, end: number): boolean {
-  let labelStart = 0;
-  for (let index = 0; index <= end; index += 1) {
-    const code = host.charCodeAt(index);
-    if (code === 0x2e) {
-      if (index === labelStart) return false;
-      labelStart = index + 1;
-    } else if (!isLabelCharacter(code)) return false;
-  }
-  return true;
-}
-
-function isLabelCharacter(code: number): boolean {
-  return (
-    (code >= 0x61 && code <= 0x7a) ||
-    (code >= 0x30 && code <= 0x39) ||
-    code === 0x2d ||
-    code === 0x5f
-  );
+  return findLastLabel(host, dot) >= 0 && !isIpAddress(name) && !isIpAddress(host);
 }

@@ -9,6 +9,10 @@ export interface IpAddress {
 /** As long as an IPv6 address can be written: eight groups, the last two as dotted decimal. */
 const maxLength = 45;
 
+const dot = 0x2e;
+const colon = 0x3a;
+const zero = 0x30;
+
 /**
  * Reads an IPv4 address in canonical dotted decimal (four numbers without leading zeros: nothing that a
  * C library would take for octal, hexadecimal or a shorter form) or an IPv6 address in any form of
@@ -16,8 +20,12 @@ const maxLength = 45;
  */
 export function parseIpAddress(text: string): IpAddress | undefined {
   if (text.length > maxLength) return undefined;
-  const groups = text.includes(':') ? parseIpv6(text) : parseIpv4(text);
-  return groups && toIpAddress(groups);
+  if (text.includes(':')) {
+    const groups = parseIpv6(text);
+    return groups && { canonical: formatIpv6(groups), groups };
+  }
+  const groups = parseIpv4(text);
+  return groups && { canonical: text, groups };
 }
 
 /**
@@ -26,8 +34,10 @@ export function parseIpAddress(text: string): IpAddress | undefined {
  */
 export function foldMappedIpv4(address: IpAddress): IpAddress {
   const { groups } = address;
-  const mapped = groups.length === 8 && groups[5] === 0xffff && !groups.slice(0, 5).some(Boolean);
-  return mapped ? toIpAddress(groups.slice(6)) : address;
+  const isMapped = groups.length === 8 && groups[5] === 0xffff && !groups.slice(0, 5).some(Boolean);
+  if (!isMapped) return address;
+  const ipv4 = groups.slice(6);
+  return { canonical: formatIpv4(ipv4), groups: ipv4 };
 }
 
 /** Whether a canonical host is an IP address: of all canonical names only they hold ":" or end in a number. */
@@ -36,51 +46,73 @@ export function isIpAddress(host: string): boolean {
   return host.includes(':') || (last >= 0x30 && last <= 0x39 && parseIpv4(host) !== undefined);
 }
 
-function toIpAddress(groups: readonly number[]): IpAddress {
-  const canonical = groups.length === 2 ? formatIpv4(groups) : formatIpv6(groups);
-  return { canonical, groups };
-}
+/*
+ * Both parsers go by character codes and in one pass, because whoever sends a request chooses the text.
+ */
 
 function parseIpv4(text: string): readonly number[] | undefined {
-  if (text.length > 15) return undefined;
-  const bytes = text.split('.').map(parseByte);
-  if (bytes.length !== 4) return undefined;
-  const [a, b, c, d] = bytes;
-  if (a === undefined || b === undefined || c === undefined || d === undefined) return undefined;
-  return [a * 256 + b, c * 256 + d];
-}
-
-const decimalByte = /^(?:0|[1-9]\d{0,2})$/;
-
-function parseByte(text: string): number | undefined {
-  const value = decimalByte.test(text) ? Number(text) : 256;
-  return value < 256 ? value : undefined;
+  let leading = 0;
+  let byte = 0;
+  let digits = 0;
+  let dots = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === dot && digits > 0 && dots < 3) {
+      leading = leading * 256 + byte;
+      dots += 1;
+      byte = digits = 0;
+    } else if (isDigit(code) && (digits === 0 || byte > 0)) {
+      byte = byte * 10 + code - zero;
+      digits += 1;
+      if (byte > 255) return undefined;
+    } else return undefined;
+  }
+  return dots === 3 && digits > 0 ? [leading >> 8, (leading & 0xff) * 256 + byte] : undefined;
 }
 
 function parseIpv6(text: string): readonly number[] | undefined {
-  const [head = '', tail, more] = text.split('::');
-  if (more !== undefined) return undefined;
-  const left = parseGroups(head, tail === undefined);
-  const right = parseGroups(tail ?? '', true);
+  const gap = text.indexOf('::');
+  const left = parseGroups(text, 0, gap < 0 ? text.length : gap);
+  const right = gap < 0 ? [] : parseGroups(text, gap + 2, text.length);
   if (left === undefined || right === undefined) return undefined;
   const missing = 8 - left.length - right.length;
-  if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
-  return [...left, ...new Array<number>(missing).fill(0), ...right];
+  if (gap < 0 ? missing !== 0 : missing < 1) return undefined;
+  return gap < 0 ? left : [...left, ...zeroGroups.slice(0, missing), ...right];
 }
 
-const hexGroup = /^[\dA-Fa-f]{1,4}$/;
+const zeroGroups: readonly number[] = [0, 0, 0, 0, 0, 0, 0, 0];
 
-/** Groups between colons; the last 32 bits of the whole address may be dotted decimal. */
-function parseGroups(text: string, endsAddress: boolean): readonly number[] | undefined {
-  if (text === '') return [];
+/** Groups between single colons; the last 32 bits of the whole text may be dotted decimal. */
+function parseGroups(text: string, start: number, end: number): readonly number[] | undefined {
   const groups: number[] = [];
-  const parts = text.split(':');
-  for (const [index, part] of parts.entries()) {
-    const ipv4 = endsAddress && index === parts.length - 1 ? parseIpv4(part) : undefined;
-    if (ipv4 === undefined && !hexGroup.test(part)) return undefined;
-    groups.push(...(ipv4 ?? [Number.parseInt(part, 16)]));
+  let groupStart = start;
+  let value = 0;
+  for (let index = start; index < end; index += 1) {
+    const code = text.charCodeAt(index);
+    const digit = hexDigit(code);
+    if (digit >= 0 && index - groupStart < 4) {
+      value = value * 16 + digit;
+    } else if (code === colon && index > groupStart) {
+      groups.push(value);
+      groupStart = index + 1;
+      value = 0;
+    } else if (code === dot && end === text.length) {
+      const ipv4 = parseIpv4(text.slice(groupStart));
+      return ipv4 && [...groups, ...ipv4];
+    } else return undefined;
   }
-  return groups;
+  if (groupStart < end) groups.push(value);
+  return groupStart < end || start === end ? groups : undefined;
+}
+
+function hexDigit(code: number): number {
+  const lower = code | 0x20;
+  if (isDigit(code)) return code - zero;
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
+}
+
+function isDigit(code: number): boolean {
+  return code >= zero && code <= 0x39;
 }
 
 function formatIpv4(groups: readonly number[]): string {
@@ -98,8 +130,8 @@ function formatIpv6(groups: readonly number[]): string {
 function longestZeroRun(groups: readonly number[]): { start: number; length: number } {
   let longest = { start: 0, length: 0 };
   let start = 0;
-  for (const [index, group] of groups.entries()) {
-    if (group !== 0) start = index + 1;
+  for (let index = 0; index < groups.length; index += 1) {
+    if (groups[index] !== 0) start = index + 1;
     else if (index + 1 - start > longest.length) longest = { start, length: index + 1 - start };
   }
   return longest;
