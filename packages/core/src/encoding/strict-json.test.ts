@@ -43,6 +43,14 @@ describe('strict JSON', () => {
     expect(parse(text)).toEqual({ ok: true, value: JSON.parse(text) });
   });
 
+  it('finds a name that occurs twice among thousands', () => {
+    const members = Array.from({ length: 5000 }, (_, index) => `"name${index}":0`);
+    expect(parse(`{${members.join()}}`).ok).toBe(true);
+    for (const twice of ['NAME0', 'name16', 'name17', 'name4999']) {
+      expect(parse(`{${members.join()},"${twice}":0}`).ok).toBe(false);
+    }
+  });
+
   it('counts depth by containers', () => {
     expect(parse('[[1]]', 2).ok).toBe(true);
     expect(parse('[[[1]]]', 2).ok).toBe(false);

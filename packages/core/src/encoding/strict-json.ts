@@ -23,37 +23,50 @@ const colon = 0x3a;
 
 /** Walks a text that is known to be JSON, so that a string is a member name exactly when a colon follows it. */
 function findFault(text: string, maxDepth: number): string | undefined {
-  const names: Set<string>[] = [];
+  const outer: MemberNames[] = [];
+  let names = new MemberNames();
   for (let at = 0; at < text.length; at++) {
     switch (text.charCodeAt(at)) {
       case 0x7b: // {
       case 0x5b: // [
-        if (names.push(new Set()) > maxDepth)
-          return `nested deeper than ${String(maxDepth)} levels`;
+        if (outer.push(names) > maxDepth) return `nested deeper than ${maxDepth} levels`;
+        names = new MemberNames();
         break;
       case 0x7d: // }
       case 0x5d: // ]
-        names.pop();
+        names = outer.pop() ?? names;
         break;
       case quote: {
-        const end = endOfString(text, at);
-        if (isFollowedByColon(text, end) && !addName(names.at(-1), text.slice(at, end))) {
+        const end = closingQuote(text, at);
+        if (isFollowedByColon(text, end) && !names.add(nameBetween(text, at, end))) {
           return 'a member name occurs twice in one object';
         }
-        at = end - 1;
+        at = end;
       }
     }
   }
   return undefined;
 }
 
-/** The index behind the closing quote of the string that opens at `start`. */
-function endOfString(text: string, start: number): number {
-  let end = start;
-  do {
-    end = text.indexOf('"', end + 1);
-  } while (isEscaped(text, end));
-  return end + 1;
+/** The names of one object. Searching a few strings is faster than hashing them; many are hashed, to stay linear. */
+class MemberNames {
+  #few: string[] | undefined;
+  #many: Set<string> | undefined;
+
+  /** False when the name is there already. */
+  add(name: string): boolean {
+    if (this.#many?.has(name) || this.#few?.includes(name)) return false;
+    if (this.#many !== undefined) this.#many.add(name);
+    else if (this.#few === undefined) this.#few = [name];
+    else if (this.#few.push(name) > 16) this.#many = new Set(this.#few.splice(0));
+    return true;
+  }
+}
+
+function closingQuote(text: string, opening: number): number {
+  let end = text.indexOf('"', opening + 1);
+  while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end;
 }
 
 function isEscaped(text: string, at: number): boolean {
@@ -63,15 +76,13 @@ function isEscaped(text: string, at: number): boolean {
 }
 
 function isFollowedByColon(text: string, at: number): boolean {
-  let next = at;
+  let next = at + 1;
   while (text.charCodeAt(next) <= 0x20) next++;
   return text.charCodeAt(next) === colon;
 }
 
-function addName(names: Set<string> | undefined, literal: string): boolean {
-  const name = literal.includes('\\') ? String(JSON.parse(literal)) : literal.slice(1, -1);
-  const folded = name.toLowerCase();
-  if (names === undefined || names.has(folded)) return false;
-  names.add(folded);
-  return true;
+/** Escapes are resolved and case is folded: what another parser might take for the same name is the same here. */
+function nameBetween(text: string, opening: number, closing: number): string {
+  const name = text.slice(opening + 1, closing);
+  return (name.includes('\\') ? String(JSON.parse(`"${name}"`)) : name).toLowerCase();
 }
