@@ -2,7 +2,7 @@ import { domainKeyAlphabet, domainKeyCheckSymbol } from '@licet/core';
 import { randomSymbols } from './random-symbols.js';
 
 /**
- * A new domain key such as `7KQ2-M0XB-9TRD-4HVW`: 15 random symbols (75 bits) of an alphabet
+ * A new domain key such as `7KQ2-M0XB-9TRD-4HV0`: 15 random symbols (75 bits) of an alphabet
  * without look-alikes and a check symbol that catches any one wrong symbol and any two neighbors
  * swapped.
  */

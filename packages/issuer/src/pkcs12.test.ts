@@ -89,7 +89,7 @@ describe('a key store', () => {
           expect(['bad_key_store', 'wrong_passphrase', same]).toContain(outcome);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 });

@@ -166,7 +166,7 @@ describe('a draft', () => {
       'with a scope that no guard knows',
       { domains: [{ name: 'example.com', scope: 'everything' }] },
     ],
-    ['with a domain key in the clear', { key: '7KQ2-M0XB-9TRD-4HVW' }],
+    ['with a domain key in the clear', { key: '7KQ2-M0XB-9TRD-4HV0' }],
     ['with an empty feature', { features: [''] }],
     ['with negative days of grace', { policy: { graceDays: -1 } }],
     ['with a slot outside the list', { status: { status_list: { idx: 2 ** 20, uri: 'urn:x' } } }],
