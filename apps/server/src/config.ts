@@ -1,0 +1,118 @@
+import { createTrustedProxies, type TrustedProxies } from '@licet/core';
+import { parseMasterKey, type MasterKey } from './secrets/master-key.js';
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** How much the server logs; see pino's levels. */
+export type LogLevel = (typeof logLevels)[number];
+
+/** Everything that can be set from outside. This file is the only reader of the environment. */
+export interface Config {
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  readonly dataDir: string;
+  /** Where clients reach the server, without a trailing slash. */
+  readonly publicUrl: string | undefined;
+  /** Absent: kept in a file of the data folder. */
+  readonly masterKey: MasterKey | undefined;
+  readonly trustedProxies: TrustedProxies;
+  readonly logLevel: LogLevel;
+}
+
+/** The outcome of {@link readConfig}; `detail` names the variable and says what to write. */
+export type ConfigReading =
+  { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly detail: string };
+
+interface Variable<T> {
+  /** What to write; completes the sentence "NAME must be …". */
+  readonly expects: string;
+  /** The value of a text, `undefined` when the text is not acceptable. */
+  readonly parse: (text: string) => T | undefined;
+}
+
+const variables = {
+  HOST: {
+    expects: 'an address or a host name to listen on, such as 127.0.0.1 or 0.0.0.0',
+    parse: (text: string) => (/^[A-Za-z0-9:][A-Za-z0-9.:%-]*$/.test(text) ? text : undefined),
+  },
+  PORT: {
+    expects: 'a whole number from 0 to 65535, such as 8080 (0 lets the system choose)',
+    parse: (text: string) => (/^\d{1,5}$/.test(text) && +text <= 65_535 ? +text : undefined),
+  },
+  LICET_DATA_DIR: {
+    expects: 'the path of a folder, such as ./data',
+    parse: (text: string) => (text.includes('\0') ? undefined : text),
+  },
+  LICET_PUBLIC_URL: {
+    expects:
+      'an http or https address without user, query and fragment, such as https://licenses.example.com',
+    parse: parsePublicUrl,
+  },
+  LICET_MASTER_KEY: {
+    expects: 'a whole master key as this program made it, beginning with licet_mk_',
+    parse: parseMasterKey,
+  },
+  DATABASE_URL: {
+    expects: 'unset: this version stores in SQLite only, in the folder that LICET_DATA_DIR names',
+    parse: () => undefined,
+  },
+  LICET_TRUSTED_PROXIES: {
+    expects:
+      'a comma-separated list of addresses, ranges such as 10.0.0.0/8, and the word unix for a local socket',
+    parse: parseTrustedProxies,
+  },
+  LICET_LOG_LEVEL: {
+    expects: `one of ${logLevels.join(', ')}`,
+    parse: (text: string) => logLevels.find((level) => level === text),
+  },
+} as const satisfies Record<string, Variable<unknown>>;
+
+type VariableName = keyof typeof variables;
+const variableNames = Object.keys(variables) as VariableName[];
+
+/** Reads the configuration. An empty variable counts as not set. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): ConfigReading {
+  const wrong = variableNames.find(
+    (name) => isSet(env[name]) && variables[name].parse(env[name]) === undefined,
+  );
+  if (wrong !== undefined) {
+    return { ok: false, detail: `${wrong} must be ${variables[wrong].expects}.` };
+  }
+  return { ok: true, config: Object.freeze(toConfig(env)) };
+}
+
+function toConfig(env: NodeJS.ProcessEnv): Config {
+  const read = <T>(name: VariableName, parse: (text: string) => T | undefined): T | undefined =>
+    isSet(env[name]) ? parse(env[name]) : undefined;
+  return {
+    host: read('HOST', variables.HOST.parse) ?? '127.0.0.1',
+    port: read('PORT', variables.PORT.parse) ?? 8080,
+    dataDir: read('LICET_DATA_DIR', variables.LICET_DATA_DIR.parse) ?? './data',
+    publicUrl: read('LICET_PUBLIC_URL', parsePublicUrl),
+    masterKey: read('LICET_MASTER_KEY', parseMasterKey),
+    trustedProxies: read('LICET_TRUSTED_PROXIES', parseTrustedProxies) ?? createTrustedProxies([]),
+    logLevel: read('LICET_LOG_LEVEL', variables.LICET_LOG_LEVEL.parse) ?? 'info',
+  };
+}
+
+function isSet(text: string | undefined): text is string {
+  return text !== undefined && text !== '';
+}
+
+function parsePublicUrl(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) return undefined;
+  const plain = url.username + url.password + url.search + url.hash === '';
+  return plain ? url.href.replace(/\/$/, '') : undefined;
+}
+
+function parseTrustedProxies(text: string): TrustedProxies | undefined {
+  const entries = text.split(',').map((entry) => entry.trim());
+  try {
+    return createTrustedProxies(entries);
+  } catch {
+    // The only thing it throws is that an entry is wrong, which the caller says in its own words.
+    return undefined;
+  }
+}

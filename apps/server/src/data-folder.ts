@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, link, mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StartupError } from './startup-error.js';
+
+const databaseName = 'licet.db';
+const masterKeyName = 'master.key';
+const openToOthers = 0o077;
+
+/** A folder that is ours alone, with the files in it. */
+export interface DataFolder {
+  readonly databaseFile: string;
+  readonly masterKeyFile: string;
+}
+
+/**
+ * Makes or checks the folder: it is closed to others (mode 0700), and so is the database file, whose mode SQLite gives to the files
+ * beside it. Throws `StartupError` when the folder is somebody else's.
+ */
+export async function openDataFolder(path: string): Promise<DataFolder> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  await closeToOthers(path);
+  const databaseFile = join(path, databaseName);
+  const database = await open(databaseFile, 'a', 0o600);
+  await database.chmod(0o600);
+  await database.close();
+  return { databaseFile, masterKeyFile: join(path, masterKeyName) };
+}
+
+async function closeToOthers(path: string): Promise<void> {
+  const { mode } = await stat(path);
+  if ((mode & openToOthers) === 0) return;
+  const strangers = (await readdir(path)).filter((name) => !isOurs(name));
+  if (strangers.length > 0) {
+    throw new StartupError(
+      `${path} is open to other users and holds other files: give LICET_DATA_DIR a folder of its own, or run chmod 700 ${path}`,
+    );
+  }
+  await chmod(path, 0o700);
+}
+
+function isOurs(name: string): boolean {
+  return name.startsWith(databaseName) || name.startsWith(masterKeyName);
+}
+
+/** Reads a secret file that only its owner may read, `undefined` when there is none. */
+export async function readSecretFile(path: string): Promise<string | undefined> {
+  const file = await openExisting(path);
+  if (file === undefined) return undefined;
+  try {
+    const { mode } = await file.stat();
+    if ((mode & openToOthers) !== 0) {
+      throw new StartupError(
+        `${path} can be read by other users: run chmod 600 ${path}, and replace the key if anybody may have seen it`,
+      );
+    }
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
+  }
+}
+
+/** Writes a secret file whole, or not at all when there is one already; false in that case. */
+export async function createSecretFile(path: string, text: string): Promise<boolean> {
+  const draft = `${path}.${randomUUID()}`;
+  const file = await open(draft, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+    await link(draft, path);
+    return true;
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false;
+    throw error;
+  } finally {
+    await file.close();
+    await rm(draft);
+  }
+}
+
+async function openExisting(path: string): Promise<FileHandle | undefined> {
+  try {
+    return await open(path, 'r');
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined;
+    throw error;
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

@@ -1,0 +1,81 @@
+import type { EpochSeconds } from '@licet/core';
+import type { Db, SigningKeyRow } from './tables.js';
+
+export async function insertSigningKeys(db: Db, rows: readonly SigningKeyRow[]): Promise<void> {
+  await db
+    .insertInto('signing_keys')
+    .values([...rows])
+    .execute();
+}
+
+/** All keys of the account, oldest first. */
+export async function listSigningKeys(db: Db, accountId: string): Promise<SigningKeyRow[]> {
+  return db
+    .selectFrom('signing_keys')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .orderBy('created_at')
+    .orderBy('kid')
+    .execute();
+}
+
+export async function findSigningKey(
+  db: Db,
+  accountId: string,
+  kid: string,
+): Promise<SigningKeyRow | undefined> {
+  return db
+    .selectFrom('signing_keys')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('kid', '=', kid)
+    .executeTakeFirst();
+}
+
+/** Which key signs now. Asked for every document, so that a key made by another process counts at once. */
+export async function findActiveKid(
+  db: Db,
+  accountId: string,
+  use: SigningKeyRow['use'],
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('signing_keys')
+    .select('kid')
+    .where('account_id', '=', accountId)
+    .where('use', '=', use)
+    .where('status', '=', 'active')
+    .executeTakeFirst();
+  return row?.kid;
+}
+
+export interface RegisteredKey {
+  readonly kid: string;
+  readonly use: SigningKeyRow['use'];
+  readonly pem: string;
+}
+
+/** The public halves that may still vouch for a document: active and retired ones. */
+export async function listRegisteredKeys(db: Db, accountId: string): Promise<RegisteredKey[]> {
+  return db
+    .selectFrom('signing_keys')
+    .select(['kid', 'use', 'pem'])
+    .where('account_id', '=', accountId)
+    .where('status', '!=', 'burnt')
+    .orderBy('kid')
+    .execute();
+}
+
+export async function retireActiveKey(
+  db: Db,
+  accountId: string,
+  use: SigningKeyRow['use'],
+  now: EpochSeconds,
+): Promise<void> {
+  await db
+    .updateTable('signing_keys')
+    .set({ status: 'retired', retired_at: now })
+    .where('account_id', '=', accountId)
+    .where('use', '=', use)
+    .where('status', '=', 'active')
+    .execute();
+}

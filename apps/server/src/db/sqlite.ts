@@ -1,0 +1,85 @@
+import SqliteDatabase from 'better-sqlite3';
+import {
+  CompiledQuery,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+  type DatabaseConnection,
+  type Dialect,
+} from 'kysely';
+
+/** Older ones can corrupt a database in WAL mode when it is reset. */
+const oldestSafeVersion = [3, 51, 3] as const;
+const busyTimeoutMilliseconds = 5000;
+
+/**
+ * What this engine does its own way: this is the only file with SQL that another would not take.
+ * Opens the file, durable to power loss, for this and other processes at once. Throws for an SQLite that is too old.
+ */
+export function openSqlite(file: string): { readonly dialect: Dialect; close: () => void } {
+  const database = new SqliteDatabase(file, { timeout: busyTimeoutMilliseconds });
+  checkVersion(String(database.prepare('select sqlite_version()').pluck().get()));
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('foreign_keys = ON');
+  return { dialect: new ImmediateDialect({ database }), close: () => database.close() };
+}
+
+function checkVersion(version: string): void {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  const [safeMajor, safeMinor, safePatch] = oldestSafeVersion;
+  const difference = major - safeMajor || minor - safeMinor || patch - safePatch;
+  if (difference < 0) {
+    throw new Error(
+      `SQLite ${version} is too old: ${oldestSafeVersion.join('.')} or newer is needed.`,
+    );
+  }
+}
+
+/**
+ * A transaction takes the write lock when it begins, or else two that read first and write later would refuse each other. With that, a
+ * migration inside one is safe from a second process, which SQLite itself allows for tables too.
+ */
+class ImmediateDialect extends SqliteDialect {
+  readonly #config: ConstructorParameters<typeof SqliteDriver>[0];
+
+  constructor(config: ConstructorParameters<typeof SqliteDriver>[0]) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): SqliteDriver {
+    return new ImmediateDriver(this.#config);
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
+  }
+}
+
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+}
+
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** Why a statement failed, as far as it matters to callers; `undefined` for a mistake in our own code. */
+export type DatabaseFault = 'conflict' | 'unavailable';
+
+const unavailable =
+  /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|NOMEM|CORRUPT|NOTADB|PROTOCOL)/;
+
+/** Reads the code of an error thrown by the database: a second row with one key, or a database that cannot answer now. */
+export function toDatabaseFault(error: unknown): DatabaseFault | undefined {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY') {
+    return 'conflict';
+  }
+  return unavailable.test(code) ? 'unavailable' : undefined;
+}

@@ -1,0 +1,37 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { Failure } from '../problems.js';
+import type { Scope } from '../services/api-keys/api-key.js';
+import type { Caller } from '../services/api-keys/authenticate.js';
+
+/** The web server, with request types that follow from the schemas. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set on every route that needs a key. */
+    caller: Caller | undefined;
+    /** The body as it came. */
+    rawBody: Uint8Array | undefined;
+    /** Why the body could not be read; answered before anything looks at it. */
+    bodyFault: Failure | undefined;
+  }
+  interface FastifyContextConfig {
+    /** What a caller's key has to include; a route that does not say needs `admin`. */
+    scope?: Scope | 'none';
+    /** Read the names of body members without regard to case. */
+    foldsFieldNames?: boolean;
+  }
+}

@@ -1,0 +1,74 @@
+import { decodeBase64Url, encodeBase64Url } from '@licet/core';
+import { Type, type TSchema } from 'typebox';
+import type { CreationPosition, PageRequest } from '../db/page.js';
+import { fail, succeed, type Outcome } from '../problems.js';
+
+const defaultLimit = 50;
+
+/** Query members of every list. */
+export const pageQuery = {
+  cursor: Type.Optional(
+    Type.String({ maxLength: 512, description: 'nextCursor of the page before' }),
+  ),
+  limit: Type.Optional(
+    Type.String({
+      pattern: '^([1-9][0-9]?|100)$',
+      description: 'Most items, 1 to 100; 50 by default',
+    }),
+  ),
+};
+
+/** A page of items. */
+export const PageOf = <T extends TSchema>(item: T) =>
+  Type.Object({
+    items: Type.Array(item),
+    nextCursor: Type.Union([Type.String(), Type.Null()], { description: 'null on the last page' }),
+  });
+
+/** Where a page begins: the text or the creation and id of the last row before it. */
+export type Position = readonly (string | number)[];
+
+/** Reads the page that a query asks for; `isPosition` knows what cursors of this list hold. Codes: `invalid_cursor`. */
+export function parsePage<P extends Position>(
+  { cursor, limit }: { readonly cursor?: string; readonly limit?: string },
+  isPosition: (position: Position) => position is P,
+): Outcome<PageRequest<P>> {
+  const wanted = limit === undefined ? defaultLimit : Number(limit);
+  if (cursor === undefined) return succeed({ limit: wanted, after: undefined });
+  const position = parseCursor(cursor);
+  return position !== undefined && isPosition(position)
+    ? succeed({ limit: wanted, after: position })
+    : fail('invalid_cursor', 'Send the nextCursor of the page before as it was.', 'cursor');
+}
+
+/** Turns rows, of which one more than the page holds was asked for, into the page. */
+export function toPage<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  toItem: (row: Row) => Item,
+  toPosition: (row: Row) => Position,
+): { items: Item[]; nextCursor: string | null } {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const hasMore = rows.length > limit && last !== undefined;
+  return {
+    items: shown.map(toItem),
+    nextCursor: hasMore ? encodeBase64Url(JSON.stringify(toPosition(last))) : null,
+  };
+}
+
+function parseCursor(cursor: string): Position | undefined {
+  const bytes = decodeBase64Url(cursor);
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes ?? []).toString());
+    return Array.isArray(value) ? (value as Position) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a cursor is one of a list in the order of creation. */
+export function isCreationPosition(position: Position): position is CreationPosition {
+  const [createdAt, id] = position;
+  return position.length === 2 && Number.isSafeInteger(createdAt) && typeof id === 'string';
+}

@@ -1,0 +1,37 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problems, type Failure, type ProblemCode } from '../problems.js';
+import { prefersPlainText } from './prefers-plain-text.js';
+
+/** RFC 9457, extended by `code` and `field`. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: ProblemCode;
+  readonly field?: string;
+}
+
+const retryAfterSeconds = 1;
+
+/** A failure as the body of an answer. */
+export function toProblem({ code, detail, field }: Failure): Problem {
+  const { status, title } = problems[code];
+  const type = `urn:licet:problem:${code}`;
+  return { type, title, status, detail, code, ...(field !== undefined && { field }) };
+}
+
+/** Answers a failure: as problem+json, or as a line of text for those who ask for that. */
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  failure: Failure,
+): FastifyReply {
+  const { status } = problems[failure.code];
+  reply.code(status);
+  if (status === 401) reply.header('www-authenticate', 'ApiKey realm="licet"');
+  if (status === 503) reply.header('retry-after', String(retryAfterSeconds));
+  return prefersPlainText(request.headers.accept)
+    ? reply.type('text/plain; charset=utf-8').send(`${failure.code}: ${failure.detail}\n`)
+    : reply.type('application/problem+json').send(JSON.stringify(toProblem(failure)));
+}

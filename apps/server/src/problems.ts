@@ -1,0 +1,65 @@
+/**
+ * Every way in which a request can fail, with its status and title. The list is closed: what is not in it cannot be answered, and
+ * the public documentation and the types derive from it.
+ */
+export const problems = {
+  malformed_request: { status: 400, title: 'The request is not well-formed HTTP' },
+  invalid_json: { status: 400, title: 'The body is not acceptable JSON' },
+  duplicate_field: { status: 400, title: 'A field is given twice' },
+  missing_field: { status: 400, title: 'A field is missing' },
+  invalid_field: { status: 400, title: 'A field is not acceptable' },
+  unknown_field: { status: 400, title: 'A field is not known' },
+  invalid_domain: { status: 400, title: 'The domain is not a domain name' },
+  public_suffix: { status: 400, title: 'The domain belongs to the public' },
+  invalid_date: { status: 400, title: 'The date is not a date' },
+  date_not_in_future: { status: 400, title: 'The date is not in the future' },
+  invalid_cursor: { status: 400, title: 'The cursor is not one of ours' },
+  invalid_idempotency_key: { status: 400, title: 'The Idempotency-Key is not acceptable' },
+  unauthorized: { status: 401, title: 'A valid API key is needed' },
+  insufficient_scope: { status: 403, title: 'The API key may not do this' },
+  not_found: { status: 404, title: 'There is nothing here' },
+  product_not_found: { status: 404, title: 'There is no such product' },
+  license_not_found: { status: 404, title: 'There is no such license' },
+  api_key_not_found: { status: 404, title: 'There is no such API key' },
+  method_not_allowed: { status: 405, title: 'The method is not allowed here' },
+  request_timeout: { status: 408, title: 'The request took too long to arrive' },
+  product_exists: { status: 409, title: 'There is such a product already' },
+  key_in_use: { status: 409, title: 'The domain key is in use' },
+  permanent_license: { status: 409, title: 'The license is permanent' },
+  license_revoked: { status: 409, title: 'The license is revoked' },
+  license_suspended: { status: 409, title: 'The license is suspended' },
+  date_before_current_end: { status: 409, title: 'The license ends later already' },
+  idempotency_key_reused: { status: 409, title: 'The Idempotency-Key is in use' },
+  payload_too_large: { status: 413, title: 'The body is too large' },
+  uri_too_long: { status: 414, title: 'The address is too long' },
+  unsupported_media_type: { status: 415, title: 'The body is not of a type that is read here' },
+  headers_too_large: { status: 431, title: 'The headers are too large' },
+  internal_error: { status: 500, title: 'Something went wrong here' },
+  database_unavailable: { status: 503, title: 'The database does not answer' },
+  overloaded: { status: 503, title: 'Too many requests are waiting' },
+  not_ready: { status: 503, title: 'The server is not ready' },
+} as const satisfies Record<string, { readonly status: number; readonly title: string }>;
+
+/** One code of {@link problems}. */
+export type ProblemCode = keyof typeof problems;
+
+/** An expected failure, as a value. */
+export interface Failure {
+  readonly ok: false;
+  readonly code: ProblemCode;
+  /** What to do about it, in plain words. It never repeats a secret. */
+  readonly detail: string;
+  /** The member of the request that is to blame. */
+  readonly field?: string;
+}
+
+/** What a service returns. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | Failure;
+
+export function succeed<T>(value: T): Outcome<T> {
+  return { ok: true, value };
+}
+
+export function fail(code: ProblemCode, detail: string, field?: string): Failure {
+  return field === undefined ? { ok: false, code, detail } : { ok: false, code, detail, field };
+}

@@ -1,0 +1,35 @@
+import { Type } from 'typebox';
+import { listSigningKeys } from '../db/signing-keys.js';
+import type { App } from '../http/app.js';
+import { describeOperation } from '../http/operation.js';
+import type { Context } from '../services/context.js';
+import { toPublishedKey } from '../services/signing/published-key.js';
+
+const Jwk = Type.Object({
+  kty: Type.Literal('RSA'),
+  n: Type.String(),
+  e: Type.String(),
+  kid: Type.String(),
+  alg: Type.Literal('RS256'),
+  use: Type.Literal('sig'),
+});
+
+/** `/.well-known/jwks.json`: the public keys that count (RFC 7517), for everybody. */
+export function addJwks(app: App, { store, account }: Context): void {
+  const schema = describeOperation({
+    id: 'jwks',
+    tag: 'Server',
+    summary: 'Public keys',
+    isOpen: true,
+    answer: Type.Object({ keys: Type.Array(Jwk) }),
+  });
+  app.get(
+    '/.well-known/jwks.json',
+    { schema, config: { scope: 'none' } },
+    async (_request, reply) => {
+      const rows = await listSigningKeys(store.db, account.id);
+      const good = rows.filter(({ status }) => status !== 'burnt');
+      return reply.send({ keys: good.map((row) => toPublishedKey(row).jwk) });
+    },
+  );
+}

@@ -1,0 +1,79 @@
+import { Type } from 'typebox';
+import { listSigningKeys } from '../../db/signing-keys.js';
+import type { App } from '../../http/app.js';
+import { describeOperation } from '../../http/operation.js';
+import { PageOf } from '../../http/paging.js';
+import { runOnce } from '../../http/run-once.js';
+import { sendOutcome } from '../../http/send-outcome.js';
+import type { Context } from '../../services/context.js';
+import { toPublishedKey, type PublishedKey } from '../../services/signing/published-key.js';
+import { rotateLeaf } from '../../services/signing/rotate-leaf.js';
+import { v1Paths } from './paths.js';
+
+const tag = 'Signing keys';
+
+const SigningKey = Type.Object({
+  kid: Type.String({ description: 'RFC 7638 thumbprint' }),
+  use: Type.Enum(['root', 'license', 'status']),
+  status: Type.Enum(['active', 'retired', 'burnt']),
+  pem: Type.String(),
+  jwk: Type.Object({
+    kty: Type.Literal('RSA'),
+    n: Type.String(),
+    e: Type.String(),
+    kid: Type.String(),
+    alg: Type.Literal('RS256'),
+    use: Type.Literal('sig'),
+  }),
+  xml: Type.String({ description: 'RSAKeyValue' }),
+});
+
+const draft = Type.Object(
+  { use: Type.Enum(['license', 'status'], { description: 'What the new leaf signs' }) },
+  { additionalProperties: false },
+);
+
+/** `/v1/signing-keys`: the public halves, and a new leaf in place of an old one. */
+export function addSigningKeys(app: App, context: Context): void {
+  addListing(app, context);
+  addRotation(app, context);
+}
+
+function addListing(app: App, { store, account }: Context): void {
+  const operation = describeOperation({
+    id: 'listSigningKeys',
+    tag,
+    summary: 'List signing keys',
+    answer: PageOf(SigningKey),
+  });
+  app.get(
+    v1Paths.signingKeys,
+    { schema: operation, config: { scope: 'admin' } },
+    async (_request, reply) => {
+      const rows = await listSigningKeys(store.db, account.id);
+      return reply.send({ items: rows.map(toPublishedKey), nextCursor: null });
+    },
+  );
+}
+
+function addRotation(app: App, context: Context): void {
+  const operation = describeOperation({
+    id: 'rotateSigningKey',
+    tag,
+    summary: 'Make a new leaf and retire the one before',
+    isWrite: true,
+    status: 201,
+    answer: SigningKey,
+  });
+  app.post(
+    v1Paths.signingKeys,
+    { schema: { ...operation, body: draft }, config: { scope: 'admin' } },
+    async (request, reply) => {
+      const outcome = await runOnce<PublishedKey>(context, request, (commit) =>
+        rotateLeaf(context, request.body.use, commit),
+      );
+      if (outcome.ok) reply.code(201);
+      return sendOutcome(request, reply, outcome, (key) => key);
+    },
+  );
+}

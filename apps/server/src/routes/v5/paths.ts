@@ -1,0 +1,9 @@
+/** The paths that existing clients call. They are matched without regard to case. */
+export const v5Paths = {
+  root: '/',
+  generateDomainLicense: '/gen/LicenseGen/generate/domainlic',
+  checkLicenseStatus: '/gen/LicenseGen/check/license-status',
+  renewDomainLicense: '/update/LicenseUpdate/RenewDomainLicense',
+  validateDomainLicense: '/val/LicenseVal/validate/domain',
+  activateDomainLicense: '/web/LicenseWeb/activate/domainlic',
+} as const;

@@ -1,0 +1,45 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { MasterKey } from './master-key.js';
+import { createSealer, type Sealer } from './sealer.js';
+
+/** The secrets of one account, ready for use. */
+export interface Vault {
+  /** Encrypts under the data key. */
+  readonly sealer: Sealer;
+  /** The index of a normalized domain key: it finds the key and tells nothing about it. */
+  domainKeyHmac(normalizedKey: string): string;
+  /** Tells two requests apart without keeping either. */
+  requestHmac(request: string | Uint8Array): string;
+}
+
+/** The vault as it is stored: the data key under the master key, all else under the data key. */
+export interface SealedVault {
+  readonly masterKeyId: string;
+  readonly dataKey: string;
+  readonly domainKeySecret: string;
+  readonly requestSecret: string;
+}
+
+/** A vault of new random keys. */
+export function createSealedVault(masterKey: MasterKey): SealedVault {
+  const dataKey = randomBytes(32);
+  const sealer = createSealer(dataKey);
+  return {
+    masterKeyId: masterKey.id,
+    dataKey: createSealer(masterKey.bytes).seal('data-key', dataKey),
+    domainKeySecret: sealer.seal('domain-key-hmac', randomBytes(32)),
+    requestSecret: sealer.seal('request-hmac', randomBytes(32)),
+  };
+}
+
+/** Opens a vault. Throws when the key is not the one it was sealed with: compare the ids first. */
+export function openVault(sealed: SealedVault, masterKey: MasterKey): Vault {
+  const sealer = createSealer(createSealer(masterKey.bytes).open('data-key', sealed.dataKey));
+  const domainKeySecret = sealer.open('domain-key-hmac', sealed.domainKeySecret);
+  const requestSecret = sealer.open('request-hmac', sealed.requestSecret);
+  return {
+    sealer,
+    domainKeyHmac: (key) => createHmac('sha256', domainKeySecret).update(key).digest('base64url'),
+    requestHmac: (data) => createHmac('sha256', requestSecret).update(data).digest('base64url'),
+  };
+}

@@ -1,0 +1,54 @@
+import { timingSafeEqual } from 'node:crypto';
+import { findApiKeyByHash, touchApiKey } from '../../db/api-keys.js';
+import type { Reach } from '../../db/reach.js';
+import type { ApiKeyRow } from '../../db/tables.js';
+import type { Context } from '../context.js';
+import { hashApiKey, isApiKeyText, type Scope } from './api-key.js';
+
+const secondsBetweenNotes = 60;
+
+/** Who sent a request, as far as it matters to what is done with it. */
+export interface Caller extends Reach {
+  readonly apiKeyId: string;
+  readonly scope: Scope;
+  readonly lastUsedAt: number | null;
+}
+
+/** The caller that an API key stands for; `undefined` when it is malformed, unknown, expired or revoked, whichever. */
+export async function authenticate(
+  { store, account }: Pick<Context, 'store' | 'account'>,
+  text: string,
+): Promise<Caller | undefined> {
+  if (!isApiKeyText(text)) return undefined;
+  const hash = hashApiKey(text);
+  const row = await findApiKeyByHash(store.db, account.id, hash);
+  if (row === undefined || !isSame(row.key_hash, hash) || !isUsable(row, store.now())) {
+    return undefined;
+  }
+  return {
+    accountId: row.account_id,
+    product: row.product ?? undefined,
+    apiKeyId: row.api_key_id,
+    scope: row.scope,
+    lastUsedAt: row.last_used_at,
+  };
+}
+
+/** Notes that a key was used, at most once a minute, as a note is a write. */
+export async function noteUse(
+  { store }: Pick<Context, 'store'>,
+  { accountId, apiKeyId, lastUsedAt }: Caller,
+): Promise<void> {
+  const now = store.now();
+  if (lastUsedAt !== null && now - lastUsedAt < secondsBetweenNotes) return;
+  await touchApiKey(store.db, accountId, apiKeyId, now);
+}
+
+function isUsable({ revoked_at, expires_at }: ApiKeyRow, now: number): boolean {
+  return revoked_at === null && (expires_at === null || now < expires_at);
+}
+
+function isSame(stored: string, computed: string): boolean {
+  const [a, b] = [Buffer.from(stored), Buffer.from(computed)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,26 @@
+import type { SigningLanes } from '@licet/issuer';
+import type { Store } from '../db/store.js';
+import type { Vault } from '../secrets/vault.js';
+import type { LeafSigners } from './signing/leaf-signers.js';
+import type { RegisteredKeys } from './signing/registered-keys.js';
+import type { ModulusBits } from './signing/seal-key.js';
+
+/** Whose licenses a server serves. */
+export interface Account {
+  readonly id: string;
+  /** The issuer id that all its documents carry. */
+  readonly issuer: string;
+}
+
+/** What every service works with. */
+export interface Context {
+  readonly store: Store;
+  readonly account: Account;
+  readonly vault: Vault;
+  readonly lanes: SigningLanes;
+  readonly signers: LeafSigners;
+  readonly registeredKeys: () => Promise<RegisteredKeys>;
+  /** The size of new signing keys. */
+  readonly modulusBits: ModulusBits;
+  readonly publicUrl: string | undefined;
+}

@@ -1,0 +1,40 @@
+import { findLicenseById, updateLicense, type License } from '../../db/licenses.js';
+import type { Reach } from '../../db/reach.js';
+import type { LicenseRow } from '../../db/tables.js';
+import { fail, succeed, type Outcome } from '../../problems.js';
+import type { Context } from '../context.js';
+import type { Commit } from '../write.js';
+
+/** The state each action leads to. */
+const targets = {
+  revoke: 'revoked',
+  suspend: 'suspended',
+  reinstate: 'active',
+} as const satisfies Record<string, LicenseRow['state']>;
+
+/** What can be done to a license as a whole. */
+export type StateAction = keyof typeof targets;
+
+/** Revokes, suspends or reinstates a license. Doing it again changes nothing. Codes: `license_not_found`, `license_revoked`. */
+export async function setLicenseState(
+  { store }: Context,
+  reach: Reach,
+  { licenseId, action }: { readonly licenseId: string; readonly action: StateAction },
+  commit: Commit<License>,
+): Promise<Outcome<License>> {
+  const state = targets[action];
+  return commit(async (db) => {
+    const license = await findLicenseById(db, reach, licenseId);
+    if (license === undefined) return fail('license_not_found', 'Check the id of the license.');
+    if (license.state === state) return succeed(license);
+    if (license.state === 'revoked')
+      return fail(
+        'license_revoked',
+        'A revoked license stays revoked: issue another with a new key.',
+      );
+    const change = { state, state_changed_at: store.now() };
+    const isChanged = await updateLicense(db, license, change);
+    if (!isChanged) throw new Error('A license changed inside a transaction.');
+    return succeed({ ...license, ...change });
+  });
+}

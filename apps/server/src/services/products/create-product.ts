@@ -1,0 +1,37 @@
+import { insertProduct } from '../../db/products.js';
+import type { ProductRow } from '../../db/tables.js';
+import { fail, succeed, type Outcome } from '../../problems.js';
+import type { Context } from '../context.js';
+import type { Commit } from '../write.js';
+
+/** What a new product is to be; the schema of the request has checked its form. */
+export interface ProductDraft {
+  readonly code: string;
+  readonly name: string;
+  /** Days that its licenses last; absent for permanent ones. */
+  readonly termDays?: number;
+}
+
+/** Creates a product. Codes: `product_exists`. */
+export async function createProduct(
+  { store, account }: Context,
+  { code, name, termDays }: ProductDraft,
+  commit: Commit<ProductRow>,
+): Promise<Outcome<ProductRow>> {
+  const row: ProductRow = {
+    account_id: account.id,
+    code,
+    name,
+    term_days: termDays ?? null,
+    created_at: store.now(),
+  };
+  return commit(async (db) =>
+    (await insertProduct(db, row))
+      ? succeed(row)
+      : fail(
+          'product_exists',
+          `Use the product "${code}" as it is, or choose another code.`,
+          'code',
+        ),
+  );
+}
