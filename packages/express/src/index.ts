@@ -1,0 +1,17 @@
+export { licenseGate } from './license-gate.js';
+export type { LicensedLocals, LicenseGate } from './license-gate.js';
+
+export { licenseFile } from '@licet/core/node';
+export type { LicenseFile, LicenseFileOptions } from '@licet/core/node';
+export type {
+  AccessRequirement,
+  Clock,
+  Decision,
+  GateEvent,
+  GateListener,
+  GateOptions,
+  LicenseAccess,
+  LicenseSource,
+  PublicKeyInput,
+  RefusalCode,
+} from '@licet/core';
