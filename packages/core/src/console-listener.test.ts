@@ -14,9 +14,11 @@ it('warns of each reason once, and again after a license was loaded', () => {
   for (const event of [refused, failed, refused, refused]) listener(event);
   listener({ type: 'license-loaded', licenseId: 'lic_1', generation: 2, expiresAt: undefined });
   listener(refused);
+  listener({ type: 'request-warned', host: 'example.com', warnings: ['grace', 'stale'] });
   expect(lines).toEqual([
     '[licet] request-refused expired: The license has expired.',
     '[licet] license-failed no_license: Gone.',
     '[licet] request-refused expired: The license has expired.',
+    '[licet] request-warned grace, stale',
   ]);
 });

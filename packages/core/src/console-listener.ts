@@ -1,4 +1,4 @@
-import type { GateListener } from './gate-events.js';
+import type { GateEvent, GateListener } from './gate-events.js';
 
 /**
  * The listener of a gate that was given none: one line on the console for a license that failed and for the first refusal
@@ -12,9 +12,15 @@ export function warnOnce(warn: (line: string) => void = console.warn): GateListe
       seen.clear();
       return;
     }
-    const line = `[licet] ${event.type} ${event.code}: ${event.detail}`;
+    const line = `[licet] ${event.type} ${describe(event)}`;
     if (seen.has(line)) return;
     seen.add(line);
     warn(line);
   };
+}
+
+function describe(event: Exclude<GateEvent, { type: 'license-loaded' }>): string {
+  return event.type === 'request-warned'
+    ? event.warnings.join(', ')
+    : `${event.code}: ${event.detail}`;
 }

@@ -24,6 +24,7 @@ export const decisionCodes = [
   'clock_rolled_back',
   'not_yet_valid',
   'expired',
+  'stale',
   'wrong_host',
   'wrong_key',
   'feature_missing',
@@ -31,6 +32,9 @@ export const decisionCodes = [
 
 /** One reason of {@link decisionCodes}. */
 export type DecisionCode = (typeof decisionCodes)[number];
+
+/** Why a gate did not take up what its source delivered. `older_document`: a later generation of the license was seen. */
+export type LicenseFailureCode = 'no_license' | VerificationCode | 'older_document';
 
 /** Every reason for which a gate refuses: `no_license` means that nothing could be decided yet. */
 export type RefusalCode = 'no_license' | VerificationCode | DecisionCode;

@@ -1,4 +1,5 @@
-import type { RefusalCode } from './errors.js';
+import type { AccessWarning } from './access/decision.js';
+import type { LicenseFailureCode, RefusalCode } from './errors.js';
 import type { EpochSeconds } from './time/clock.js';
 
 /** What a gate reports. Nothing in it is secret; `detail` is for the log, not for visitors. */
@@ -10,8 +11,14 @@ export type GateEvent =
       readonly expiresAt: EpochSeconds | undefined;
     }
   /** A license could not be read or was not accepted. The last good one stays in use. */
-  | { readonly type: 'license-failed'; readonly code: RefusalCode; readonly detail: string }
-  | { readonly type: 'request-refused'; readonly code: RefusalCode; readonly detail: string };
+  | { readonly type: 'license-failed'; readonly code: LicenseFailureCode; readonly detail: string }
+  | { readonly type: 'request-refused'; readonly code: RefusalCode; readonly detail: string }
+  /** Allowed, but by grace, by a policy that warns, or as a development host. */
+  | {
+      readonly type: 'request-warned';
+      readonly host: string;
+      readonly warnings: readonly AccessWarning[];
+    };
 
 /** Hears every event. What it throws is dropped: reporting never changes a decision. */
 export type GateListener = (event: GateEvent) => void;

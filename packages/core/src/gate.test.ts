@@ -153,6 +153,41 @@ describe('a gate', () => {
     }
   });
 
+  it('stays with the latest document of a license, whatever is put back in its place', () => {
+    const { check, deliver, events } = setUp();
+    deliver(vendor.license({ gen: 2, domains: [{ name: 'example.org', scope: 'host' }] }));
+    deliver(vendor.license({ gen: 1 }));
+    expect(events.at(-1)).toMatchObject({ type: 'license-failed', code: 'older_document' });
+    expect(check('example.com')).toBe('wrong_host');
+    deliver(vendor.license({ sub: 'lic_2' }));
+    expect(check('example.com')).toBe('allowed');
+  });
+
+  it('knows from the latest signed time that the clock was set back', () => {
+    const { check, deliver, passTo } = setUp();
+    deliver(vendor.license({ iat: issuedAt + 900 }));
+    deliver(vendor.license({ gen: 2, iat: issuedAt }));
+    expect(check('example.com')).toBe('clock_rolled_back');
+    passTo(issuedAt + 600);
+    expect(check('example.com')).toBe('allowed');
+    passTo(issuedAt + 100_000_000);
+    expect(check('example.com')).toBe('allowed');
+    passTo(issuedAt + 600);
+    expect(check('example.com')).toBe('allowed');
+  });
+
+  it('goes by the policy for each method, and remembers no answer that is not for all', () => {
+    const { gate, events } = setUp({
+      license: vendor.license({ exp: issuedAt, policy: { onExpiry: 'read-only', devHosts: true } }),
+    });
+    const ask = (method: string, changes: Partial<RequestFacts> = {}, host = 'example.com') =>
+      gate.check(facts(host, { method, ...changes })).allowed;
+    expect([ask('GET'), ask('POST'), ask('HEAD'), ask('PUT')]).toEqual([true, false, true, false]);
+    expect(events.at(-2)).toMatchObject({ type: 'request-warned', warnings: ['expired'] });
+    const local = { remoteAddress: '127.0.0.1', localAddress: '127.0.0.1' };
+    expect([ask('GET', local, 'localhost'), ask('GET', {}, 'localhost')]).toEqual([true, false]);
+  });
+
   it('asks for a feature where a route requires one', () => {
     const { gate } = setUp({ license: vendor.license({ features: ['reports'] }) });
     expect(gate.check(facts('example.com'), { feature: 'reports' }).allowed).toBe(true);

@@ -34,17 +34,25 @@ export function createGate(options: GateOptions): Gate {
   const holder = new LicenseHolder({ product, pins, report });
   const decider = new AccessDecider(proxies);
   const decide = (facts: RequestFacts): Decision =>
-    holder.license === undefined ? holder.refusal : decider.decide(holder.license, facts, clock());
+    holder.held === undefined ? holder.refusal : decider.decide(holder.held, facts, clock());
   const stop = source.start(holder);
   return Object.freeze({
     check: (facts: RequestFacts, requirement?: AccessRequirement): Decision => {
       const decision = requireFeature(decide(facts), requirement?.feature);
-      if (!decision.allowed)
-        report({ type: 'request-refused', code: decision.code, detail: decision.detail });
+      reportDecision(decision, report);
       return decision;
     },
     close: stop,
   });
+}
+
+function reportDecision(decision: Decision, report: GateListener): void {
+  if (!decision.allowed) {
+    report({ type: 'request-refused', code: decision.code, detail: decision.detail });
+  } else if (decision.access.warnings.length > 0) {
+    const { host, warnings } = decision.access;
+    report({ type: 'request-warned', host, warnings });
+  }
 }
 
 /** A listener must not be able to turn a decision into an exception. */

@@ -1,4 +1,4 @@
-export type { Decision, LicenseAccess, RefusedDecision } from './access/decision.js';
+export type { AccessWarning, Decision, LicenseAccess, RefusedDecision } from './access/decision.js';
 export { decideAccess, type AccessQuestion } from './access/decide-access.js';
 export {
   parseDomainLicenseClaims,
@@ -45,6 +45,7 @@ export {
   publicKeyCodes,
   verificationCodes,
   type DecisionCode,
+  type LicenseFailureCode,
   type PublicKeyCode,
   type RefusalCode,
   type VerificationCode,

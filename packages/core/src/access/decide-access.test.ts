@@ -3,7 +3,8 @@ import { issuedAt, makeVendor } from '../../test/vendor.js';
 import type { VerifiedLicense } from '../document/verified-license.js';
 import { verifyDocument } from '../document/verify-document.js';
 import { createTrustedKeys } from '../trust/trusted-keys.js';
-import { decideAccess, turningPoints } from './decide-access.js';
+import { decideAccess, type AccessQuestion } from './decide-access.js';
+import { turningPoints } from './standing.js';
 
 const vendor = makeVendor();
 const pins = createTrustedKeys(vendor.root.pem);
@@ -94,9 +95,105 @@ describe('decideAccess', () => {
 
   it('changes its answer at the turning points only', () => {
     const license = licensed({ nbf: issuedAt + 10, exp: issuedAt + 20 });
-    const points = turningPoints(license);
+    const points = turningPoints(license, license.issuedAt);
     for (let now = issuedAt - 400; now < issuedAt + 100; now++) {
       const turns = codeOf(license, now) !== codeOf(license, now - 1);
+      expect([now, turns]).toEqual([now, points.includes(now)]);
+    }
+  });
+});
+
+describe('the policy signed in a license', () => {
+  const day = 86_400;
+  const end = issuedAt + 10 * day;
+  const answer = (license: VerifiedLicense, question: Partial<AccessQuestion>) => {
+    const decision = decideAccess(license, {
+      host: 'example.com',
+      now: issuedAt,
+      method: 'GET',
+      ...question,
+    });
+    return decision.allowed ? decision.access.warnings.join() || 'allowed' : `no ${decision.code}`;
+  };
+
+  it('lets a license serve in full through its days of grace, to the second', () => {
+    const license = licensed({ exp: end, policy: { graceDays: 2 } });
+    const instants = [end - 1, end, end + 2 * day - 1, end + 2 * day];
+    expect(instants.map((now) => answer(license, { now, method: 'POST' }))).toEqual([
+      'allowed',
+      'grace',
+      'grace',
+      'no expired',
+    ]);
+  });
+
+  it.each([
+    ['block', 'no expired', 'no expired'],
+    ['warn', 'expired', 'expired'],
+    ['read-only', 'expired', 'no expired'],
+    ['a-later-idea', 'no expired', 'no expired'],
+  ])('at expiry: %s', (onExpiry, get, post) => {
+    const license = licensed({ exp: end, policy: { onExpiry, graceDays: 1 } });
+    const now = end + day;
+    expect(answer(license, { now })).toBe(get);
+    expect(answer(license, { now, method: 'POST' })).toBe(post);
+    expect(answer(license, { now, host: 'evil.test' })).toMatch(/^no/);
+  });
+
+  it.each([
+    ['block', 'no stale', 'no stale'],
+    ['warn', 'stale', 'stale'],
+    ['read-only', 'stale', 'no stale'],
+  ])('when nothing signed was heard for offlineDays: %s', (onStale, get, post) => {
+    const license = licensed({ policy: { onStale, offlineDays: 3 } });
+    const now = issuedAt + 3 * day;
+    expect(answer(license, { now: now - 1 })).toBe('allowed');
+    expect(answer(license, { now })).toBe(get);
+    expect(answer(license, { now, method: 'DELETE' })).toBe(post);
+    expect(answer(license, { now, lastSignedAt: issuedAt + 1 })).toBe('allowed');
+  });
+
+  it.each([
+    [undefined, 'no clock_rolled_back'],
+    ['warn', 'clock_rolled_back'],
+    ['read-only', 'clock_rolled_back'],
+  ])('when the clock went back behind a signed time: %s', (onClockBack, get) => {
+    const license = licensed({ policy: { onClockBack } });
+    const lastSignedAt = issuedAt + day;
+    expect(answer(license, { now: lastSignedAt - 300, lastSignedAt })).toBe('allowed');
+    expect(answer(license, { now: lastSignedAt - 301, lastSignedAt })).toBe(get);
+  });
+
+  it('tells the application that it is read-only, and takes an unnamed method for unsafe', () => {
+    const license = licensed({ exp: end, policy: { onExpiry: 'read-only' } });
+    const decision = decideAccess(license, { host: 'example.com', now: end, method: 'HEAD' });
+    expect(decision).toMatchObject({ allowed: true, access: { readOnly: true } });
+    expect(decideAccess(license, { host: 'example.com', now: end })).toMatchObject({
+      code: 'expired',
+    });
+  });
+
+  it('never warns about a start that has not come', () => {
+    const license = licensed({ nbf: end, policy: { onExpiry: 'warn', onClockBack: 'warn' } });
+    expect(answer(license, {})).toBe('no not_yet_valid');
+  });
+
+  it('opens development hosts to the machine itself, and to nobody else', () => {
+    const open = licensed({ policy: { devHosts: true } });
+    expect(answer(open, { host: 'shop.localhost', isLocal: true })).toBe('development_host');
+    expect(answer(open, { host: 'shop.localhost', isLocal: false })).toBe('no wrong_host');
+    expect(answer(open, { host: 'example.dev', isLocal: true })).toBe('no wrong_host');
+    expect(answer(open, { isLocal: true })).toBe('allowed');
+    expect(answer(licensed(), { host: 'localhost', isLocal: true })).toBe('no wrong_host');
+  });
+
+  it('changes its mind at the turning points only', () => {
+    const policy = { graceDays: 1, offlineDays: 12, onExpiry: 'warn' };
+    const license = licensed({ nbf: issuedAt + day, exp: end, policy });
+    const points = turningPoints(license, issuedAt);
+    const near = points.flatMap((point) => [point - 1, point, point + 1]);
+    for (const now of near) {
+      const turns = answer(license, { now }) !== answer(license, { now: now - 1 });
       expect([now, turns]).toEqual([now, points.includes(now)]);
     }
   });

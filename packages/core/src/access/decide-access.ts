@@ -1,7 +1,15 @@
 import type { VerifiedLicense } from '../document/verified-license.js';
 import { matchesDomain } from '../domain/domain-scope.js';
+import { isDevelopmentHost } from '../domain/local-request.js';
 import type { EpochSeconds } from '../time/clock.js';
-import { refuse, type Decision, type LicenseAccess, type RefusedDecision } from './decision.js';
+import {
+  refuse,
+  type AccessWarning,
+  type Decision,
+  type LicenseAccess,
+  type RefusedDecision,
+} from './decision.js';
+import { judgeStanding, type StandingCode, type Trouble } from './standing.js';
 
 /** What is asked of a license. */
 export interface AccessQuestion {
@@ -10,32 +18,48 @@ export interface AccessQuestion {
   readonly now: EpochSeconds;
   /** A feature that the license must include. */
   readonly feature?: string;
+  /** Request method; without one the question counts as unsafe, which only matters where the policy is read-only. */
+  readonly method?: string;
+  /** The latest time in anything signed that was seen for this license; by default its own issue. */
+  readonly lastSignedAt?: EpochSeconds;
+  /** Whether this is certainly a request from the machine to itself; only then do signed `devHosts` count. */
+  readonly isLocal?: boolean;
 }
 
-/** A license may have been issued this much ahead of the local clock. */
-const clockToleranceSeconds = 300;
-
-const clockRolledBack = refuse(
-  'clock_rolled_back',
-  'The clock is before the issue of the license.',
-);
-const notYetValid = refuse('not_yet_valid', 'The license is not valid yet.');
-const expired = refuse('expired', 'The license has expired.');
+const refusals: Record<StandingCode, RefusedDecision> = {
+  clock_rolled_back: refuse(
+    'clock_rolled_back',
+    'The clock is before the latest signed time: set it right.',
+  ),
+  not_yet_valid: refuse('not_yet_valid', 'The license is not valid yet.'),
+  expired: refuse('expired', 'The license has expired.'),
+  stale: refuse(
+    'stale',
+    'Nothing signed was heard from the vendor for longer than the license allows.',
+  ),
+};
 const wrongHost = refuse('wrong_host', 'The license is not for this host.');
 const featureMissing = refuse('feature_missing', 'The license does not include this feature.');
 
 /**
  * Decides whether a verified license allows a host at an instant. Pure: the same question always has the same answer.
- * Codes: `clock_rolled_back`, `not_yet_valid`, `expired`, `wrong_host`, `feature_missing`, in this order.
+ * Codes: `clock_rolled_back`, `not_yet_valid`, `expired`, `stale`, `wrong_host`, `feature_missing`, in this order.
  */
 export function decideAccess(license: VerifiedLicense, question: AccessQuestion): Decision {
-  const refusal = refuseByTime(license, question.now);
-  if (refusal !== undefined) return refusal;
-  if (!matchesDomain(question.host, license.domains)) return wrongHost;
-  return requireFeature(
-    { allowed: true, access: toAccess(license, question.host) },
-    question.feature,
-  );
+  const { host, now, lastSignedAt = license.issuedAt } = question;
+  const { troubles, inGrace } = judgeStanding(license, now, lastSignedAt);
+  const fatal = troubles.find((trouble) => isFatal(trouble, question.method));
+  if (fatal !== undefined) return refusals[fatal.code];
+  const isLicensed = matchesDomain(host, license.domains);
+  if (!isLicensed && !isAllowedForDevelopment(license, question)) return wrongHost;
+  const warnings = [
+    ...troubles.map(({ code }) => code as Exclude<StandingCode, 'not_yet_valid'>),
+    ...(inGrace ? (['grace'] as const) : []),
+    ...(isLicensed ? [] : (['development_host'] as const)),
+  ];
+  const readOnly = troubles.some(({ action }) => action === 'read-only');
+  const access = toAccess(license, host, warnings, readOnly);
+  return requireFeature({ allowed: true, access }, question.feature);
 }
 
 /** Adds a feature to what a decision has to fulfil. */
@@ -44,21 +68,38 @@ export function requireFeature(decision: Decision, feature: string | undefined):
   return missing ? featureMissing : decision;
 }
 
-/** The instants at which the answer of `decideAccess` can change, in ascending order. */
-export function turningPoints(license: VerifiedLicense): readonly EpochSeconds[] {
-  const points = [license.issuedAt - clockToleranceSeconds, license.validFrom, license.expiresAt];
-  return points.filter((point) => point !== undefined).sort((a, b) => a - b);
+/** Whether a method is defined as safe (RFC 9110 section 9.2.1). */
+export function isSafeMethod(method: string | undefined): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'OPTIONS' || method === 'TRACE';
 }
 
-function refuseByTime(license: VerifiedLicense, now: EpochSeconds): RefusedDecision | undefined {
-  if (now < license.issuedAt - clockToleranceSeconds) return clockRolledBack;
-  if (license.validFrom !== undefined && now < license.validFrom) return notYetValid;
-  if (license.expiresAt !== undefined && now >= license.expiresAt) return expired;
-  return undefined;
+function isFatal({ action }: Trouble, method: string | undefined): boolean {
+  return action === 'block' || (action === 'read-only' && !isSafeMethod(method));
 }
 
-function toAccess(license: VerifiedLicense, host: string): LicenseAccess {
+function isAllowedForDevelopment(
+  { policy }: VerifiedLicense,
+  { host, isLocal }: AccessQuestion,
+): boolean {
+  return policy.devHosts === true && isLocal === true && isDevelopmentHost(host);
+}
+
+function toAccess(
+  license: VerifiedLicense,
+  host: string,
+  warnings: readonly AccessWarning[],
+  readOnly: boolean,
+): LicenseAccess {
   const { licenseId, product, expiresAt, features, holder } = license;
-  const has = (feature: string): boolean => features.includes(feature);
-  return Object.freeze({ licenseId, product, host, expiresAt, features, holder, has });
+  return Object.freeze({
+    licenseId,
+    product,
+    host,
+    expiresAt,
+    features,
+    holder,
+    warnings: Object.freeze(warnings),
+    readOnly,
+    has: (feature: string): boolean => features.includes(feature),
+  });
 }

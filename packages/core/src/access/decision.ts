@@ -1,6 +1,13 @@
 import type { RefusalCode } from '../errors.js';
 import type { EpochSeconds } from '../time/clock.js';
 
+/**
+ * What an application should tell its owner although the request is allowed: `grace` (expired, within the days of grace), `expired`, `stale`,
+ * `clock_rolled_back` (the vendor's policy warns instead of blocking) or `development_host`.
+ */
+export type AccessWarning =
+  'grace' | 'expired' | 'stale' | 'clock_rolled_back' | 'development_host';
+
 /** What an allowed request may know of the license that allowed it. */
 export interface LicenseAccess {
   readonly licenseId: string;
@@ -12,6 +19,10 @@ export interface LicenseAccess {
   readonly features: readonly string[];
   /** A display label. */
   readonly holder: string | undefined;
+  /** Empty when everything is in order. */
+  readonly warnings: readonly AccessWarning[];
+  /** Whether requests with unsafe methods (RFC 9110 section 9.2.1) are refused by policy. */
+  readonly readOnly: boolean;
   /** Whether the license includes a feature. */
   has(feature: string): boolean;
 }

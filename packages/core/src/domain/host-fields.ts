@@ -68,7 +68,11 @@ function isNamed(name: string, lower: string): boolean {
   for (let index = 0; index < lower.length; index += 1) {
     const expected = lower.charCodeAt(index);
     const code = name.charCodeAt(index);
-    if (code !== expected && (code | 0x20) !== expected) return false;
+    if (code !== expected && (!isUpperCase(code) || code + 0x20 !== expected)) return false;
   }
   return true;
+}
+
+function isUpperCase(code: number): boolean {
+  return code >= 0x41 && code <= 0x5a;
 }

@@ -83,9 +83,15 @@ describe('the Host field', () => {
       'X-Rewrite-Url',
       ':authority',
     ];
-    const impostors = [...names, 'Host ', ' Host', 'H\u00f6st', 'ho\u017ft', 'Forwarded-Host'].map(
-      (name) => [name, 'evil.test'] as const,
-    );
+    const impostors = [
+      ...names,
+      'Host ',
+      ' Host',
+      'H\u00f6st',
+      'ho\u017ft',
+      'Forwarded-Host',
+      'x\rforwarded\rhost',
+    ].map((name) => [name, 'evil.test'] as const);
     for (const reader of [read, readBehindProxy]) {
       expect(reader([own, ...impostors])).toEqual(host('example.com'));
       expect(reader(impostors)).toEqual(failure(/no Host/));

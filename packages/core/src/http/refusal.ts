@@ -47,6 +47,7 @@ const answers = {
   clock_rolled_back: forbidden,
   not_yet_valid: forbidden,
   expired: forbidden,
+  stale: forbidden,
   wrong_host: forbidden,
   wrong_key: forbidden,
   feature_missing: forbidden,

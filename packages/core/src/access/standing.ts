@@ -1,0 +1,83 @@
+import type { VerifiedLicense } from '../document/verified-license.js';
+import type { DecisionCode } from '../errors.js';
+import type { EpochSeconds } from '../time/clock.js';
+
+/** Why a license is not in full order at an instant. */
+export type StandingCode = Extract<
+  DecisionCode,
+  'clock_rolled_back' | 'not_yet_valid' | 'expired' | 'stale'
+>;
+
+/** What the vendor's policy makes of it: refuse, refuse unsafe methods only, or allow and say so. */
+export type PolicyAction = 'block' | 'read-only' | 'warn';
+
+/** One thing that is out of order, and what follows. */
+export interface Trouble {
+  readonly code: StandingCode;
+  readonly action: PolicyAction;
+}
+
+/** How a license stands at an instant. */
+export interface Standing {
+  readonly troubles: readonly Trouble[];
+  /** Expired, but within the days of grace after the end: allowed in full. */
+  readonly inGrace: boolean;
+}
+
+/** Signed times may lie this much ahead of the local clock. */
+const clockToleranceSeconds = 300;
+const secondsPerDay = 86_400;
+
+/**
+ * Judges a license by the clock and by the policy that the vendor signed. `lastSignedAt` is the latest time in anything signed that was seen
+ * for the license: the clock cannot be before it, and `offlineDays` are counted from it.
+ */
+export function judgeStanding(
+  license: VerifiedLicense,
+  now: EpochSeconds,
+  lastSignedAt: EpochSeconds,
+): Standing {
+  const { policy } = license;
+  const limits = limitsOf(license, lastSignedAt);
+  const troubles: Trouble[] = [];
+  if (now < limits.clockFloor) troubles.push(trouble('clock_rolled_back', policy.onClockBack));
+  if (now < limits.validFrom) troubles.push({ code: 'not_yet_valid', action: 'block' });
+  if (now >= limits.graceEnd) troubles.push(trouble('expired', policy.onExpiry));
+  if (now >= limits.staleFrom) troubles.push(trouble('stale', policy.onStale));
+  return { troubles, inGrace: now >= limits.expiresAt && now < limits.graceEnd };
+}
+
+/** The instants at which {@link judgeStanding} can change its answer, in ascending order. */
+export function turningPoints(
+  license: VerifiedLicense,
+  lastSignedAt: EpochSeconds,
+): readonly EpochSeconds[] {
+  return Object.values<EpochSeconds>({ ...limitsOf(license, lastSignedAt) })
+    .filter((point) => Number.isFinite(point))
+    .sort((a, b) => a - b);
+}
+
+interface Limits {
+  readonly clockFloor: EpochSeconds;
+  readonly validFrom: EpochSeconds;
+  readonly expiresAt: EpochSeconds;
+  readonly graceEnd: EpochSeconds;
+  readonly staleFrom: EpochSeconds;
+}
+
+function limitsOf(license: VerifiedLicense, lastSignedAt: EpochSeconds): Limits {
+  const { graceDays = 0, offlineDays = Infinity } = license.policy;
+  const { validFrom = -Infinity, expiresAt = Infinity } = license;
+  return {
+    clockFloor: lastSignedAt - clockToleranceSeconds,
+    validFrom,
+    expiresAt,
+    graceEnd: expiresAt + graceDays * secondsPerDay,
+    staleFrom: lastSignedAt + offlineDays * secondsPerDay,
+  };
+}
+
+/** A value that this version does not know means the strictest. */
+function trouble(code: StandingCode, value: string | undefined): Trouble {
+  return { code, action: value === 'warn' || value === 'read-only' ? value : 'block' };
+}
