@@ -1,0 +1,82 @@
+import type { DomainLicenseClaims } from '@licet/core';
+import {
+  certifyLeaf,
+  createSigningLanes,
+  exportPublicKey,
+  generateSigningKey,
+  newDocumentId,
+  newIssuerId,
+  newLicenseId,
+  randomStatusIndex,
+  signDomainLicense,
+  statusListUri,
+} from '@licet/issuer';
+import type { ExportedPublicKey, LeafSigner } from '@licet/issuer';
+
+/** A vendor with a root, a leaf and different licenses of one product, all for one host. */
+export interface Licenses {
+  readonly texts: readonly string[];
+  readonly product: string;
+  readonly host: string;
+  readonly root: ExportedPublicKey;
+  readonly leaf: ExportedPublicKey;
+}
+
+const product = 'bench-shop';
+const host = 'shop.example.com';
+const issuedAt = 1_767_225_600;
+const tenYears = 315_360_000;
+const lanes = createSigningLanes();
+
+/** Makes a vendor with keys of this size and signs `count` licenses. */
+export async function makeLicenses(modulusBits: 2048 | 3072, count: number): Promise<Licenses> {
+  const [root, key] = [
+    await generateSigningKey({ modulusBits }),
+    await generateSigningKey({ modulusBits }),
+  ];
+  const issuer = newIssuerId();
+  const statement = await certifyLeaf(
+    {
+      root,
+      leaf: key.publicKey,
+      issuer,
+      use: 'license',
+      issuedAt,
+      notBefore: issuedAt,
+      expiresAt: issuedAt + tenYears,
+    },
+    lanes,
+  );
+  const texts = await Promise.all(
+    Array.from({ length: count }, () => sign(issuer, { key, statement })),
+  );
+  return {
+    texts,
+    product,
+    host,
+    root: exportPublicKey(root.publicKey),
+    leaf: exportPublicKey(key.publicKey),
+  };
+}
+
+/** A license with every claim that a sold one has: a start, an end, features, maintenance, a holder, a status slot. */
+function sign(issuer: string, signer: LeafSigner): Promise<string> {
+  const claims: DomainLicenseClaims = {
+    v: 1,
+    iss: issuer,
+    sub: newLicenseId(),
+    jti: newDocumentId(),
+    gen: 1,
+    iat: issuedAt,
+    nbf: issuedAt,
+    exp: issuedAt + tenYears,
+    product,
+    domains: [{ name: host, scope: 'host+www' }],
+    features: ['reports', 'export', 'multi-store'],
+    maintenance: { supported: true, until: issuedAt + tenYears },
+    policy: { graceDays: 14 },
+    status: { status_list: { idx: randomStatusIndex(), uri: statusListUri({ issuer, list: 0 }) } },
+    holder: 'Example Shops Ltd',
+  };
+  return signDomainLicense(claims, signer, lanes);
+}

@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import type { Plan } from './row.js';
+import { coldStartRow } from './rows/cold-start.js';
+import { guardInProcessRow } from './rows/guard-in-process.js';
+import { guardOverHttpRow } from './rows/guard-over-http.js';
+import { hostileHostsRow } from './rows/hostile-hosts.js';
+import { serverFootprintRow } from './rows/server-footprint.js';
+import { verifyAgainRow } from './rows/verify-again.js';
+import { verifyWithKeyTextRow } from './rows/verify-with-key-text.js';
+import { verifyRow } from './rows/verify.js';
+import { toTable } from './table.js';
+
+const rows = [
+  verifyRow,
+  verifyWithKeyTextRow,
+  verifyAgainRow,
+  coldStartRow,
+  guardInProcessRow,
+  guardOverHttpRow,
+  hostileHostsRow,
+  serverFootprintRow,
+];
+
+const { values, positionals } = parseArgs({
+  options: { short: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const plan: Plan = values.short
+  ? { rounds: 25, sliceMilliseconds: 20, processRounds: 7 }
+  : { rounds: 101, sliceMilliseconds: 40, processRounds: 25 };
+const chosen = rows.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
+
+const results = [];
+for (const row of chosen) {
+  process.stderr.write(`measuring ${row.id} ...\n`);
+  results.push({ id: row.id, lines: await row.measure(plan) });
+}
+console.log(toTable(results));
+console.log(
+  `\n${String(plan.rounds)} rounds, ${String(plan.processRounds)} where each starts a process; A/A: the reference measured beside itself in the same rounds.`,
+);

@@ -1,0 +1,72 @@
+import { startChild, type Child } from '../child-process.js';
+import { microseconds } from '../format.js';
+import { openClient, type KeepAliveClient } from '../keep-alive-client.js';
+import { makeLicenses } from '../licenses.js';
+import type { Row } from '../row.js';
+import { runRounds, type Measure } from '../run-rounds.js';
+import { ratio } from '../spread.js';
+
+const servers = new URL('../children/express-servers.js', import.meta.url);
+
+/** Enough to make little of what the client's own turns on the same cores do to the server's caches. */
+const requestsPerMillisecond = 40;
+
+/** P7: the CPU time of a whole request to an Express application behind the guard. */
+export const guardOverHttpRow: Row = {
+  id: 'P7',
+  measure: async ({ rounds, sliceMilliseconds }) => {
+    const { texts, product, host, root } = await makeLicenses(3072, 1);
+    const child = startChild(servers, [texts.join(''), root.pem, product]);
+    const ports = (await child.message()) as Record<'guard' | 'noop' | 'control', number>;
+    const open = (port: number): Promise<KeepAliveClient> => openClient(port, toRequest(host));
+    const clients = [
+      await open(ports.guard),
+      await open(ports.noop),
+      await open(ports.control),
+    ] as const;
+    const [guard, noop, control] = clients.map((client) =>
+      cpuPerRequest(child, client, sliceMilliseconds * requestsPerMillisecond),
+    ) as [Measure, Measure, Measure];
+    try {
+      const samples = await runRounds({ guard, noop, control }, rounds);
+      return [
+        {
+          work: 'guard over HTTP, Express 5',
+          ours: microseconds(samples.guard),
+          reference: `no-op layer ${microseconds(samples.noop)}`,
+          measured: ratio(samples.guard, samples.noop),
+          unit: 'x',
+          atMost: 1.03,
+          control: ratio(samples.control, samples.noop),
+        },
+      ];
+    } finally {
+      for (const client of clients) client.close();
+      await child.stop();
+    }
+  },
+};
+
+function cpuPerRequest(child: Child, client: KeepAliveClient, requests: number): Measure {
+  return async () => {
+    const before = await child.usage();
+    await client.send(requests);
+    const after = await child.usage();
+    return (after.cpuMicroseconds - before.cpuMicroseconds) / requests;
+  };
+}
+
+/** What a browser sends. */
+function toRequest(host: string): string {
+  return [
+    'GET / HTTP/1.1',
+    `Host: ${host}`,
+    'User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0',
+    'Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8',
+    'Accept-Language: en-US,en;q=0.5',
+    'Connection: keep-alive',
+    'Cookie: session=4f1c2b7ad1e94d58',
+    '',
+    '',
+  ].join('\r\n');
+}
