@@ -1,3 +1,3 @@
 import { testSettings } from '@licet/tooling/vitest';
 
-export default testSettings();
+export default testSettings({ globalSetup: 'test/support/seed.ts' });

@@ -1,5 +1,5 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify, { type FastifyServerOptions } from 'fastify';
+import fastify, { LogController, type FastifyServerOptions } from 'fastify';
 import { answerClientError } from './http/answer-client-errors.js';
 import type { App } from './http/app.js';
 import { authenticateRequests } from './http/authenticate.js';
@@ -65,7 +65,10 @@ const compilersFactory = {
 function createServer({ logLevel, logStream }: AppOptions): App {
   const app = fastify({
     logger: createLoggerOptions(logLevel, logStream),
-    disableRequestLogging: true,
+    logController: new LogController({
+      disableRequestLogging: true,
+      requestIdLogLabel: 'requestId',
+    }),
     schemaController: { compilersFactory },
     routerOptions: { caseSensitive: false, maxParamLength: limits.pathParameterCharacters },
     bodyLimit: limits.bodyBytes,

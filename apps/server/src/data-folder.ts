@@ -61,11 +61,14 @@ export async function readSecretFile(path: string): Promise<string | undefined> 
 }
 
 /** Writes a secret file whole, or not at all when there is one already; false in that case. */
-export async function createSecretFile(path: string, text: string): Promise<boolean> {
+export async function createSecretFile(
+  path: string,
+  contents: string | Uint8Array,
+): Promise<boolean> {
   const draft = `${path}.${randomUUID()}`;
   const file = await open(draft, 'wx', 0o600);
   try {
-    await file.writeFile(text);
+    await file.writeFile(contents);
     await file.sync();
     await link(draft, path);
     return true;

@@ -11,7 +11,7 @@ export function handleErrors(app: App): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const failure = toFailure(error);
     if (problems[failure.code].status >= 500) {
-      request.log.error({ requestId: request.id, err: error }, 'request failed');
+      request.log.error({ err: error }, 'request failed');
     }
     return sendProblem(request, reply, failure);
   });

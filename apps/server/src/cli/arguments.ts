@@ -1,0 +1,113 @@
+import { parseArgs } from 'node:util';
+import { scopes, type Scope } from '../services/api-keys/api-key.js';
+
+/** What the program is asked to do. */
+export type Command =
+  | { readonly name: 'serve' }
+  | { readonly name: 'help' }
+  | {
+      readonly name: 'keys create';
+      readonly scope: Scope;
+      readonly label: string;
+      readonly product: string | undefined;
+      readonly expiresInSeconds: number | undefined;
+    }
+  | { readonly name: 'signing-keys rotate'; readonly use: 'license' | 'status' }
+  | { readonly name: 'signing-keys export'; readonly kid: string; readonly out: string };
+
+/** The outcome of {@link parseArguments}; `detail` is for the person who typed them. */
+export type ArgumentsReading =
+  | { readonly ok: true; readonly command: Command }
+  | { readonly ok: false; readonly detail: string };
+
+export const help = `Licet, a license server
+
+  licet-server [serve]                      serve the API (the default)
+  licet-server keys create --scope admin|issue|client
+        [--name TEXT] [--product CODE] [--expires-in SECONDS]
+                                            print a new API key, which is not to be had again
+  licet-server signing-keys rotate --use license|status
+                                            make a new signing key, retire the one before
+  licet-server signing-keys export --kid KID --out FILE.p12
+                                            write a key store; its passphrase goes to standard error
+  licet-server --help                       print this
+
+All commands use the folder that LICET_DATA_DIR names (./data), also beside a running server.
+Settings are environment variables: HOST, PORT, LICET_DATA_DIR, LICET_PUBLIC_URL, LICET_MASTER_KEY,
+LICET_TRUSTED_PROXIES, LICET_LOG_LEVEL.
+`;
+
+type Options = Readonly<Partial<Record<string, string>>>;
+
+interface CommandSyntax {
+  /** Names of options; all take a value. */
+  readonly options: readonly string[];
+  readonly parse: (options: Options) => Command | string;
+}
+
+const commands: Readonly<Record<string, CommandSyntax>> = {
+  '': { options: [], parse: () => ({ name: 'serve' }) },
+  serve: { options: [], parse: () => ({ name: 'serve' }) },
+  help: { options: [], parse: () => ({ name: 'help' }) },
+  'keys create': {
+    options: ['scope', 'name', 'product', 'expires-in'],
+    parse: parseKeysCreate,
+  },
+  'signing-keys rotate': {
+    options: ['use'],
+    parse: ({ use }) =>
+      use === 'license' || use === 'status'
+        ? { name: 'signing-keys rotate', use }
+        : '--use must be license or status',
+  },
+  'signing-keys export': {
+    options: ['kid', 'out'],
+    parse: ({ kid, out }) =>
+      kid === undefined || out === undefined
+        ? '--kid and --out are needed'
+        : { name: 'signing-keys export', kid, out },
+  },
+};
+
+/** Reads the words behind the program's name. */
+export function parseArguments(args: readonly string[]): ArgumentsReading {
+  if (args.includes('--help') || args.includes('-h')) return accept({ name: 'help' });
+  const firstOption = args.findIndex((word) => word.startsWith('-'));
+  const words = args.slice(0, firstOption < 0 ? args.length : firstOption);
+  const syntax = commands[words.join(' ')];
+  if (syntax === undefined) return refuse(`there is no command "${words.join(' ')}"`);
+  const options = parseOptions(args.slice(words.length), syntax.options);
+  if (typeof options === 'string') return refuse(options);
+  const command = syntax.parse(options);
+  return typeof command === 'string' ? refuse(command) : accept(command);
+}
+
+function parseOptions(args: readonly string[], names: readonly string[]): Options | string {
+  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+  try {
+    return parseArgs({ args: [...args], options, strict: true }).values;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function parseKeysCreate(options: Options): Command | string {
+  const scope = scopes.find((known) => known === options.scope);
+  if (scope === undefined) return `--scope must be one of ${scopes.join(', ')}`;
+  const text = options['expires-in'];
+  const expiresInSeconds = text === undefined ? undefined : Number(text);
+  if (text !== undefined && !/^[1-9]\d{0,9}$/.test(text)) {
+    return '--expires-in must be a number of seconds, such as 86400';
+  }
+  const { name: label = '', product } = options;
+  if (!/^[^\p{C}]{0,200}$/u.test(label)) return '--name must be at most 200 printable characters';
+  return { name: 'keys create', scope, label, product, expiresInSeconds };
+}
+
+function accept(command: Command): ArgumentsReading {
+  return { ok: true, command };
+}
+
+function refuse(detail: string): ArgumentsReading {
+  return { ok: false, detail };
+}

@@ -1,0 +1,65 @@
+import { createDomainKey } from '@licet/issuer';
+import type { AddressInfo } from 'node:net';
+import { createApp } from '../app.js';
+import type { Config } from '../config.js';
+import { claimFirstService } from '../db/accounts.js';
+import type { App } from '../http/app.js';
+import { createApiKey } from '../services/api-keys/create-api-key.js';
+import type { Context } from '../services/context.js';
+import { version } from '../version.js';
+import { describeFirstStart, type FirstKeys } from './first-start.js';
+
+const drainMilliseconds = 8000;
+
+/** A server that answers requests. */
+export interface RunningServer {
+  readonly address: string;
+  /** Stops taking requests, finishes those under way and closes the database. */
+  stop(): Promise<void>;
+}
+
+/** Where a server says what a person should read; its log goes elsewhere. */
+export type Print = (text: string) => void;
+
+/** Serves the API until it is stopped. Tells its address, and at the very first start the first keys. */
+export async function serve(
+  context: Context,
+  config: Pick<Config, 'host' | 'port' | 'logLevel'>,
+  print: Print,
+): Promise<RunningServer> {
+  const app = await createApp(context, { logLevel: config.logLevel, logStream: process.stderr });
+  await context.signers.active();
+  await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });
+  const address = context.publicUrl ?? toAddress(app.server.address() as AddressInfo);
+  print(`Licet ${version} answers at ${address}\n`);
+  const firstKeys = await createFirstKeys(context);
+  if (firstKeys !== undefined) print(describeFirstStart(address, firstKeys, createDomainKey()));
+  return { address, stop: () => stop(app, context) };
+}
+
+/** The keys of the first start; `undefined` at every other one. Claim and keys are stored together. */
+async function createFirstKeys({ store, account }: Context): Promise<FirstKeys | undefined> {
+  const now = store.now();
+  return store.transact(async (db) => {
+    if (!(await claimFirstService(db, account.id, now))) return undefined;
+    const name = 'first start';
+    const secret = await createApiKey(db, account.id, { scope: 'admin', name }, now);
+    const publishable = await createApiKey(db, account.id, { scope: 'client', name }, now);
+    if (!secret.ok || !publishable.ok) throw new Error('The first keys could not be made.');
+    return { secret: secret.value.text, publishable: publishable.value.text };
+  });
+}
+
+/** Whoever is not done by the deadline is cut off, so that the database is closed in any case. */
+async function stop(app: App, { store }: Context): Promise<void> {
+  const deadline = setTimeout(() => app.server.closeAllConnections(), drainMilliseconds);
+  await app.close();
+  clearTimeout(deadline);
+  await store.close();
+}
+
+/** An address that works on this machine, also when the server listens on all of them. */
+function toAddress({ address, port }: AddressInfo): string {
+  const local = address === '0.0.0.0' ? '127.0.0.1' : address === '::' ? '::1' : address;
+  return `http://${local.includes(':') ? `[${local}]` : local}:${String(port)}`;
+}

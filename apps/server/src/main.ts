@@ -1,0 +1,80 @@
+#!/usr/bin/env node
+import { help, parseArguments, type Command } from './cli/arguments.js';
+import { explainFailure } from './cli/explain-failure.js';
+import { createKeyText } from './cli/keys-create.js';
+import { serve } from './cli/serve.js';
+import { exportKeyStore, rotate } from './cli/signing-keys.js';
+import { stopOnSignals } from './cli/stop-on-signals.js';
+import { readConfig, type Config } from './config.js';
+import { openContext } from './open-context.js';
+import type { Context } from './services/context.js';
+
+const exitCodes = { failed: 1, misused: 2 } as const;
+
+async function main(args: readonly string[]): Promise<void> {
+  const reading = parseArguments(args);
+  if (!reading.ok) {
+    giveUp(`${reading.detail}; try --help`, exitCodes.misused);
+    return;
+  }
+  if (reading.command.name === 'help') {
+    print(help);
+    return;
+  }
+  const configuration = readConfig();
+  if (!configuration.ok) {
+    giveUp(configuration.detail, exitCodes.failed);
+    return;
+  }
+  try {
+    await run(reading.command, configuration.config);
+  } catch (error) {
+    giveUp(explainFailure(error), exitCodes.failed);
+  }
+}
+
+async function run(command: Exclude<Command, { name: 'help' }>, config: Config): Promise<void> {
+  const context = await openContext(config);
+  if (command.name === 'serve') {
+    const server = await serve(context, config, print);
+    stopOnSignals(() => server.stop());
+    return;
+  }
+  try {
+    await runOnce(command, context);
+  } finally {
+    await context.store.close();
+  }
+}
+
+async function runOnce(
+  command: Exclude<Command, { name: 'serve' | 'help' }>,
+  context: Context,
+): Promise<void> {
+  switch (command.name) {
+    case 'keys create': {
+      const { scope, label: name, product, expiresInSeconds } = command;
+      print(`${await createKeyText(context, { scope, name, product, expiresInSeconds })}\n`);
+      return;
+    }
+    case 'signing-keys rotate': {
+      print(`${await rotate(context, command.use)}\n`);
+      return;
+    }
+    case 'signing-keys export': {
+      const passphrase = await exportKeyStore(context, command.kid, command.out);
+      process.stderr.write(`Passphrase of ${command.out}: ${passphrase}\n`);
+    }
+  }
+}
+
+function print(text: string): void {
+  process.stdout.write(text);
+}
+
+function giveUp(reason: string, exitCode: number): void {
+  process.stderr.write(`licet-server: ${reason}\n`);
+  process.exitCode = exitCode;
+}
+
+await main(process.argv.slice(2));
