@@ -27,6 +27,12 @@ const COMMANDS = {
     const checks = ['check:lint', 'check:arrows', 'check:unused', 'check:format'];
     return runTool(tools, 'turbo', ['run', ...checks, '--output-logs=errors-only', ...args]);
   },
+  // A script with the chosen Node, after a build of what is published: the checks of .ci/run.
+  script: async (args) => {
+    const tools = await prepareTools();
+    await prepare(['@licet/express', '@licet/issuer']);
+    return startChild({ file: tools.node, args, cwd: ROOT, env: environmentFor(tools) }).exited;
+  },
   format: async (args) => runTool(await prepareTools(), 'prettier', ['--write', '.', ...args]),
 };
 

@@ -24,7 +24,7 @@ import { step, StepFailed } from './report.mjs';
  */
 
 /** What tsdown and the other tools ask for. @param {string} version */
-export function isModernNode(version) {
+function isModernNode(version) {
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
   return (major === 22 && minor >= 18) || (major === 24 && minor >= 11) || major > 24;
 }

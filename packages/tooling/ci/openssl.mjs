@@ -1,4 +1,4 @@
-// Run from anywhere, after a build: `node packages/tooling/ci/openssl.mjs`. It asks the openssl program whether what
+// Run with `node packages/tooling/run.mjs script packages/tooling/ci/openssl.mjs`. It asks the openssl program whether what
 // the issuer makes is what it claims to be: certificates, key stores, and the signature of a license file.
 
 import { execFileSync } from 'node:child_process';
@@ -20,6 +20,7 @@ import {
   signDomainLicense,
   toPkcs8Pem,
 } from '../../issuer/dist/index.js';
+import { createTally } from '../checks/tally.mjs';
 
 const passphrase = 'correct horse battery staple';
 const issuedAt = Math.floor(Date.now() / 1000);
@@ -50,22 +51,7 @@ const refusalOf = (command) => {
   }
 };
 
-let failed = 0;
-
-/** @param {string} name @param {() => boolean | Promise<boolean>} action */
-async function check(name, action) {
-  let reason = '';
-  try {
-    if (await action()) {
-      process.stdout.write(`ok      ${name}\n`);
-      return;
-    }
-  } catch (error) {
-    reason = ` (${error instanceof Error ? error.message : String(error)})`;
-  }
-  failed += 1;
-  process.stdout.write(`FAILED  ${name}${reason}\n`);
-}
+const { check, finish } = createTally();
 
 async function makeFiles() {
   const [root, leaf] = await Promise.all([generateSigningKey(), generateSigningKey()]);
@@ -162,4 +148,4 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-process.exitCode = failed === 0 ? 0 : 1;
+finish();

@@ -10,7 +10,6 @@ export const testSettings = (overrides = {}) =>
   defineConfig({
     test: {
       include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-      typecheck: { enabled: false, include: ['src/**/*.test-d.ts', 'test/**/*.test-d.ts'] },
       // Two cores shared by several packages' runs: the default of 5 s is too near.
       testTimeout: 20_000,
       hookTimeout: 20_000,
