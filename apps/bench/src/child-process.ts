@@ -7,6 +7,7 @@ export interface Child {
   usage(): Promise<Usage>;
   /** The next message that the child sends by itself. */
   message(): Promise<unknown>;
+  isRunning(): boolean;
   stop(): Promise<void>;
 }
 
@@ -21,7 +22,8 @@ export function startChild(
   const child = fork(file, args, {
     execArgv: ['--import', reporter],
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // A server's log goes nowhere, but is written: that is part of its work.
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   return {
     message: () => nextMessage(child),
@@ -29,6 +31,7 @@ export function startChild(
       child.send('usage');
       return (await nextMessage(child)) as Usage;
     },
+    isRunning: () => child.exitCode === null,
     stop: async () => {
       if (child.exitCode !== null) return;
       child.kill('SIGKILL');

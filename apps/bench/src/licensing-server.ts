@@ -18,7 +18,7 @@ export async function prepareServer(
 ): Promise<Access> {
   const child = startChild(serverProgram, [], env);
   try {
-    await waitForAnswer(Number(env.PORT));
+    await waitForAnswer(Number(env.PORT), child);
     const apiKey = createAdminKey(env);
     const post = poster(`http://127.0.0.1:${env.PORT}`, apiKey);
     const domainKey = 'BENCH-KEY-1';

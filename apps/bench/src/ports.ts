@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Child } from './child-process.js';
 
 /** A port that nobody listens on. */
 export async function freePort(): Promise<number> {
@@ -14,10 +15,11 @@ export async function freePort(): Promise<number> {
 
 const patienceMilliseconds = 30_000;
 
-/** Waits until a server answers. */
-export async function waitForAnswer(port: number): Promise<void> {
+/** Waits until the server that runs in `child` answers. */
+export async function waitForAnswer(port: number, child: Child): Promise<void> {
   const end = performance.now() + patienceMilliseconds;
   while (!(await answers(port))) {
+    if (!child.isRunning()) throw new Error('A server ended instead of answering.');
     if (performance.now() > end) throw new Error('A server did not answer within half a minute.');
     await delay(2);
   }

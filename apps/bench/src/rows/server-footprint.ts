@@ -17,7 +17,7 @@ interface Footprint {
 type Samples = Record<'ours' | 'bare' | 'control', readonly Footprint[]>;
 
 const bareServer = new URL('../children/bare-server.js', import.meta.url);
-const requestsOfTheLoad = 4000;
+const requestsOfTheLoad = 2000;
 
 /** P17: the whole server, from its start on a used data folder to its first answer, and its memory after a load. */
 export const serverFootprintRow: Row = {
@@ -56,7 +56,7 @@ function footprint(
     const start = performance.now();
     const child = startChild(program, args, env);
     try {
-      await waitForAnswer(port);
+      await waitForAnswer(port, child);
       const startMilliseconds = performance.now() - start;
       const client = await openClient(port, request);
       await client.send(requestsOfTheLoad);
