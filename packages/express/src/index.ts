@@ -5,6 +5,7 @@ export { licenseFile } from '@licet/core/node';
 export type { LicenseFile, LicenseFileOptions } from '@licet/core/node';
 export type {
   AccessRequirement,
+  AccessWarning,
   Clock,
   Decision,
   GateEvent,

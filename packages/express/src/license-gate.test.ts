@@ -142,6 +142,17 @@ describe.each([
     expect((await server.get(host)).status).toBe(403);
   });
 
+  it('passes the method on, so that an expired read-only license still shows what there is', async () => {
+    const policy = { onExpiry: 'read-only' };
+    await using server = await serveGuarded({
+      license: await vendor.sign({ exp: issuedAt + 60, policy }),
+      clock: () => issuedAt + 60,
+    });
+    const answer = await server.get(host);
+    expect(JSON.parse(answer.body)).toMatchObject({ readOnly: true, warnings: ['expired'] });
+    expect((await server.send('POST / HTTP/1.1', `Host: ${host}`)).status).toBe(403);
+  });
+
   it('requires a feature of one route and of no other', async () => {
     await using server = await serveGuarded();
     expect(await server.get(host, '/reports')).toMatchObject({ status: 200, body: 'reports' });
