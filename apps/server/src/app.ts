@@ -3,6 +3,7 @@ import fastify, { LogController, type FastifyServerOptions } from 'fastify';
 import { answerClientError } from './http/answer-client-errors.js';
 import type { App } from './http/app.js';
 import { authenticateRequests } from './http/authenticate.js';
+import { drainConnections } from './http/drain.js';
 import { foldFieldNames } from './http/fold-field-names.js';
 import { guardLoad } from './http/guard-load.js';
 import { answerFrameworkError, handleErrors } from './http/handle-errors.js';
@@ -43,6 +44,7 @@ export async function createApp(context: Context, options: AppOptions): Promise<
     reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
     done();
   });
+  drainConnections(app);
   guardLoad(app);
   logRequests(app);
   authenticateRequests(app, context);

@@ -1,9 +1,6 @@
 import { createGate, createTrustedKeys, verifyDocument } from '@licet/core';
 import { createDomainKey, generateSigningKey, exportPublicKey } from '@licet/issuer';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claimsOf, fetchFile, paths } from './support/licenses.js';
 import { startOfTests, startTestServer, type TestServer } from './support/test-server.js';
@@ -85,16 +82,13 @@ describe('from an empty database to a license that is validated, renewed and gua
     expect(claimsOf(files.permanent)).not.toHaveProperty('exp');
   });
 
-  it('signs files that openssl verifies with the exported leaf', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'licet-openssl-'));
-    const at = (name: string) => join(folder, name);
-    const [header, payload, signature] = files.permanent.split('.');
-    writeFileSync(at('key.pem'), (await keyOf('license')).pem);
-    writeFileSync(at('signature'), Buffer.from(signature!, 'base64url'));
-    writeFileSync(at('data'), `${header!}.${payload!}`);
-    const args = ['-sha256', '-verify', at('key.pem'), '-signature', at('signature'), at('data')];
-    expect(execFileSync('openssl', ['dgst', ...args]).toString()).toBe('Verified OK\n');
-    rmSync(folder, { recursive: true });
+  it('signs files that any RS256 verifier accepts with the exported leaf', async () => {
+    const { pem } = await keyOf('license');
+    for (const file of Object.values(files)) {
+      const [header, payload, signature] = file.split('.');
+      const signed = Buffer.from(`${header!}.${payload!}`);
+      expect(verify('sha256', signed, pem, Buffer.from(signature!, 'base64url'))).toBe(true);
+    }
   });
 
   it('says true for file, domain and key together (6), with every registered key or none', async () => {

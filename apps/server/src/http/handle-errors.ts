@@ -36,11 +36,15 @@ export function handleErrors(app: App): void {
 
 /** Answers what goes wrong before a request has a route. */
 export function answerFrameworkError(
-  _error: FastifyError,
+  error: FastifyError,
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  sendProblem(request, reply, fail('malformed_request', 'Send a path of valid percent-encoding.'));
+  const failure =
+    error.code === 'FST_ERR_MAX_PARAM_LENGTH'
+      ? fail('uri_too_long', 'Check the path: no id or code is that long.')
+      : fail('malformed_request', 'Send a path of valid percent-encoding.');
+  sendProblem(request, reply, failure);
 }
 
 function toFailure(error: FastifyError): Failure {

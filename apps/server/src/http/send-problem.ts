@@ -28,7 +28,7 @@ export function sendProblem(
   failure: Failure,
 ): FastifyReply {
   const { status } = problems[failure.code];
-  reply.code(status);
+  reply.code(status).header('cache-control', 'no-store');
   if (status === 401) reply.header('www-authenticate', 'ApiKey realm="licet"');
   if (status === 503) reply.header('retry-after', String(retryAfterSeconds));
   return prefersPlainText(request.headers.accept)

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { problems } from '../src/problems.js';
+import { startTestServer, type TestServer } from './support/test-server.js';
+
+let server: TestServer;
+let api: any;
+beforeAll(async () => {
+  server = await startTestServer({ publicUrl: 'https://licenses.example.com' });
+  api = (await server.get('/openapi.json', { key: '' })).json;
+});
+afterAll(() => server.stop());
+
+const post = (path: string) => api.paths[path].post;
+const schemaOf = (path: string) => post(path).requestBody.content['application/json'].schema;
+
+describe('/openapi.json', () => {
+  it('is OpenAPI 3.1 with the security scheme ApiKey', () => {
+    expect(api.openapi).toBe('3.1.0');
+    expect(api.servers).toEqual([{ url: 'https://licenses.example.com' }]);
+    expect(api.components.securitySchemes).toEqual({
+      ApiKey: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
+    });
+  });
+
+  it.each([
+    ['/gen/LicenseGen/generate/domainlic', 'LicenseGen', ['scriptname', 'domainname', 'domainkey']],
+    ['/gen/LicenseGen/check/license-status', 'LicenseGen', ['domainKey']],
+    ['/update/LicenseUpdate/RenewDomainLicense', 'LicenseUpdate', ['domainKey', 'newValidToDate']],
+    [
+      '/val/LicenseVal/validate/domain',
+      'LicenseVal',
+      ['scriptname', 'domainname', 'domainkey', 'publickey', 'webLicenseFile'],
+    ],
+    ['/web/LicenseWeb/activate/domainlic', 'LicenseWeb', ['scriptName', 'domainName', 'domainKey']],
+  ])('describes %s under its tag, with its fields as they are written', (path, tag, fields) => {
+    expect(post(path).tags).toEqual([tag]);
+    expect(post(path).security).toEqual([{ ApiKey: [] }]);
+    expect(Object.keys(schemaOf(path).properties)).toEqual(fields);
+  });
+
+  it('describes the answers of success and failure', () => {
+    const { responses } = post('/gen/LicenseGen/check/license-status');
+    const success = responses['200'].content['application/json'].schema;
+    expect(Object.keys(success.properties)).toEqual(['valid', 'message']);
+    const failure = responses['4XX'].content['application/problem+json'].schema;
+    expect(failure.properties.code.enum).toEqual(Object.keys(problems));
+    const renewal = post('/update/LicenseUpdate/RenewDomainLicense').responses['200'].content;
+    expect(Object.keys(renewal)).toEqual(['text/plain']);
+  });
+
+  it('names each operation once, and asks for no key where none is needed', () => {
+    const operations = Object.values<any>(api.paths).flatMap((path) => Object.values<any>(path));
+    const ids = operations.map(({ operationId }) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).not.toContain(undefined);
+    expect(api.paths['/healthz'].get.security).toEqual([]);
+    expect(api.paths['/v1/products/{code}'].get.parameters).toMatchObject([
+      { name: 'code', in: 'path' },
+    ]);
+  });
+
+  it('refers to nothing outside itself', () => {
+    expect(JSON.stringify(api)).not.toMatch(/"\$ref"|"\$id"|~kind/);
+  });
+});

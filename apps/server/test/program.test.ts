@@ -1,0 +1,277 @@
+import { chmod, cp, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, inject, it } from 'vitest';
+import { createMasterKey } from '../src/secrets/master-key.js';
+import { createFolder, startProgram, type Run } from './support/program.js';
+
+const secretKey = /licet_sk_[A-Za-z0-9]{36}/g;
+const publishableKey = /licet_pk_[A-Za-z0-9]{36}/g;
+const modeOf = async (path: string) => ((await stat(path)).mode & 0o777).toString(8);
+
+async function seededFolder(): Promise<string> {
+  const folder = join(await createFolder(), 'data');
+  await cp(inject('seededFolder'), folder, { recursive: true });
+  return folder;
+}
+
+async function firstKeyOf(run: Run): Promise<{ address: string; key: string }> {
+  const address = await run.address;
+  // The keys follow the address in the same breath.
+  while (!run.stdout().includes('domainlic')) await sleep(5);
+  return { address, key: run.stdout().match(secretKey)![0] };
+}
+
+const call = (address: string, key: string, path: string, body?: object) =>
+  fetch(address + path, {
+    headers: { 'x-api-key': key, ...(body && { 'content-type': 'application/json' }) },
+    ...(body && { method: 'POST', body: JSON.stringify(body) }),
+  });
+
+describe('the first start', () => {
+  it('of two servers at once makes one set of keys, which one of them prints', async () => {
+    const dataDir = join(await createFolder(), 'data');
+    const runs = [1, 2].map(() => startProgram([], { LICET_DATA_DIR: dataDir }));
+    const addresses = await Promise.all(runs.map((run) => run.address));
+    const issuers = await Promise.all(
+      addresses.map(async (address) => (await fetch(`${address}/.well-known/jwks.json`)).text()),
+    );
+    expect(issuers[0]).toBe(issuers[1]);
+    expect(JSON.parse(issuers[0]!).keys).toHaveLength(3);
+    while (!runs.some((run) => run.stdout().includes('domainlic'))) await sleep(5);
+    const printed = runs.map((run) => new Set(run.stdout().match(secretKey)).size);
+    expect(printed.sort()).toEqual([0, 1]);
+    expect(await modeOf(dataDir)).toBe('700');
+    for (const name of ['licet.db', 'licet.db-wal', 'licet.db-shm', 'master.key']) {
+      expect([name, await modeOf(join(dataDir, name))]).toEqual([name, '600']);
+    }
+  });
+
+  it('prints two keys and two commands that work as they stand', async () => {
+    const run = startProgram([], { LICET_DATA_DIR: await seededFolder() });
+    await firstKeyOf(run);
+    expect(new Set(run.stdout().match(publishableKey)).size).toBe(1);
+    const commands = run
+      .stdout()
+      .split('\n')
+      .filter((line) => line.startsWith('curl '));
+    expect(commands).toHaveLength(2);
+    for (const [index, command] of commands.entries()) {
+      const [, url] = /^curl -sS (\S+)/.exec(command)!;
+      const headers = [...command.matchAll(/-H '([^:]+): ([^']+)'/g)].map(([, name, value]) => [
+        name!,
+        value!,
+      ]);
+      const [, body] = /-d '([^']+)'$/.exec(command)!;
+      const answer = await fetch(url!, {
+        method: 'POST',
+        headers: Object.fromEntries(headers) as Record<string, string>,
+        body: body!,
+      });
+      expect(answer.status).toBe(index === 0 ? 201 : 200);
+    }
+  });
+
+  it('is not spent by a key that is created before it, and happens once', async () => {
+    const env = { LICET_DATA_DIR: await seededFolder() };
+    const created = startProgram(['keys', 'create', '--scope', 'client'], env);
+    expect(await created.exit).toBe(0);
+    const first = startProgram(['serve'], env);
+    await firstKeyOf(first);
+    first.signal('SIGTERM');
+    expect(await first.exit).toBe(0);
+    const second = startProgram(['serve'], env);
+    await second.address;
+    second.signal('SIGTERM');
+    await second.exit;
+    expect(second.stdout()).toMatch(/^Licet \S+ answers at http:\/\/127\.0\.0\.1:\d+\n$/);
+  });
+});
+
+describe('keys create', () => {
+  it('prints one key and nothing else, which a running server takes at once', async () => {
+    const env = { LICET_DATA_DIR: await seededFolder() };
+    const server = startProgram([], env);
+    const address = await server.address;
+    const run = startProgram(['keys', 'create', '--scope', 'admin', '--name', 'script'], env);
+    expect(await run.exit).toBe(0);
+    expect(run.stdout()).toMatch(/^licet_sk_[A-Za-z0-9]{36}\n$/);
+    expect(run.stderr()).toBe('');
+    expect((await call(address, run.stdout().trim(), '/v1/products')).status).toBe(200);
+  });
+
+  it('binds a key to a product that exists', async () => {
+    const env = { LICET_DATA_DIR: await seededFolder() };
+    const args = ['keys', 'create', '--scope', 'issue', '--product', 'nothing'];
+    const run = startProgram(args, env);
+    expect(await run.exit).toBe(1);
+    expect([run.stdout(), run.stderr().split('\n').length]).toEqual(['', 2]);
+  });
+});
+
+describe('signing-keys', () => {
+  it('rotate beside a running server, which signs with the new key at once', async () => {
+    const env = { LICET_DATA_DIR: await seededFolder() };
+    const server = startProgram([], env);
+    const { address, key } = await firstKeyOf(server);
+    const sell = async (domainkey: string) => {
+      const sale = { scriptname: 'x', domainname: 'example.com', domainkey };
+      await call(address, key, '/gen/LicenseGen/generate/domainlic', sale);
+      const answer = await call(address, key, '/web/LicenseWeb/activate/domainlic', sale);
+      const { licenseFileBase64 } = (await answer.json()) as { licenseFileBase64: string };
+      const [header] = Buffer.from(licenseFileBase64, 'base64').toString().split('.');
+      return JSON.parse(Buffer.from(header!, 'base64url').toString()).kid as string;
+    };
+    await call(address, key, '/v1/products', { code: 'x', name: 'X' });
+    const before = await sell('K1');
+    const rotation = startProgram(['signing-keys', 'rotate', '--use', 'license'], env);
+    expect(await rotation.exit).toBe(0);
+    const after = await sell('K2');
+    expect(after).not.toBe(before);
+    expect(rotation.stdout()).toBe(`${after}\n`);
+  });
+
+  it('export a key store for its owner alone, and never over another file', async () => {
+    const dataDir = await seededFolder();
+    const env = { LICET_DATA_DIR: dataDir };
+    const rotation = startProgram(['signing-keys', 'rotate', '--use', 'status'], env);
+    await rotation.exit;
+    const out = join(await createFolder(), 'leaf.p12');
+    const args = ['signing-keys', 'export', '--kid', rotation.stdout().trim(), '--out', out];
+    const run = startProgram(args, env);
+    expect(await run.exit).toBe(0);
+    expect(run.stdout()).toBe('');
+    const [, passphrase] = /: (\S+)\n$/.exec(run.stderr())!;
+    const { openPkcs12 } = await import('@licet/issuer');
+    const { key, certificates } = await openPkcs12(await readFile(out), passphrase!);
+    expect(key.publicKey.thumbprint).toBe(rotation.stdout().trim());
+    expect(certificates).toHaveLength(2);
+    expect(await modeOf(out)).toBe('600');
+    expect(await startProgram(args, env).exit).toBe(1);
+  });
+});
+
+describe('a start that cannot succeed', () => {
+  const fail = async (env: Record<string, string>, args: string[] = []) => {
+    const run = startProgram(args, env);
+    const code = await run.exit;
+    expect(run.stdout()).toBe('');
+    expect(run.stderr().trimEnd().split('\n')).toHaveLength(1);
+    return [code, run.stderr()];
+  };
+
+  it.each([
+    [{ PORT: '80800' }, 'PORT must be a whole number from 0 to 65535'],
+    [{ DATABASE_URL: 'postgres://x' }, 'DATABASE_URL must be unset: this version stores in SQLite'],
+    [{ LICET_MASTER_KEY: 'licet_mk_short' }, 'LICET_MASTER_KEY must be'],
+  ])('for %j ends with 1 and one line', async (env, text) => {
+    const [code, stderr] = await fail({ LICET_DATA_DIR: '/nonexistent/x', ...env });
+    expect(code).toBe(1);
+    expect(stderr).toContain(text);
+    expect(stderr).not.toMatch(/ {4}at |licet_mk_short/);
+  });
+
+  it.each([
+    [['explode']],
+    [['keys']],
+    [['keys', 'create']],
+    [['keys', 'create', '--scope', 'root']],
+    [['serve', '--port', '1']],
+  ])('for the words %j ends with 2', async (args) => {
+    const [code, stderr] = await fail({}, args);
+    expect(code).toBe(2);
+    expect(stderr).toContain('--help');
+  });
+
+  it('with a master key that others can read says how to close it', async () => {
+    const dataDir = await seededFolder();
+    await chmod(join(dataDir, 'master.key'), 0o644);
+    const [code, stderr] = await fail({ LICET_DATA_DIR: dataDir });
+    expect([code, stderr]).toEqual([1, expect.stringContaining('chmod 600')]);
+  });
+
+  it('with the master key of another database, or none, says so', async () => {
+    const dataDir = await seededFolder();
+    const LICET_MASTER_KEY = createMasterKey().text;
+    const [code, stderr] = await fail({ LICET_DATA_DIR: dataDir, LICET_MASTER_KEY });
+    expect([code, stderr]).toEqual([1, expect.stringContaining('is not the one')]);
+    expect(stderr).not.toContain(LICET_MASTER_KEY);
+    const other = join(await createFolder(), 'data');
+    await mkdir(other);
+    await cp(join(dataDir, 'licet.db'), join(other, 'licet.db'));
+    expect(await fail({ LICET_DATA_DIR: other })).toEqual([
+      1,
+      expect.stringContaining('master.key is missing'),
+    ]);
+  });
+
+  it('in a folder of others that is open to others leaves it as it is', async () => {
+    const folder = await createFolder();
+    await writeFile(join(folder, 'letter.txt'), 'private');
+    await chmod(folder, 0o755);
+    const [code, stderr] = await fail({ LICET_DATA_DIR: folder });
+    expect([code, stderr]).toEqual([1, expect.stringContaining('folder of its own')]);
+    expect(await modeOf(folder)).toBe('755');
+  });
+
+  it('on a port that is taken says what to set', async () => {
+    const dataDir = await seededFolder();
+    const first = startProgram([], { LICET_DATA_DIR: dataDir });
+    const { port } = new URL(await first.address);
+    const [code, stderr] = await fail({ LICET_DATA_DIR: dataDir, PORT: port });
+    expect([code, stderr]).toEqual([1, expect.stringContaining('set PORT')]);
+  });
+});
+
+describe('a stop', () => {
+  it('finishes the request that is under way and closes the database', async () => {
+    const dataDir = await seededFolder();
+    const run = startProgram([], { LICET_DATA_DIR: dataDir });
+    const { address, key } = await firstKeyOf(run);
+    const body = JSON.stringify({ code: 'slow', name: 'Slow' });
+    const socket = connect(Number(new URL(address).port), '127.0.0.1');
+    let received = '';
+    socket.on('data', (chunk) => (received += chunk.toString()));
+    const closed = new Promise((resolve) => socket.on('close', resolve));
+    socket.write(
+      `POST /v1/products HTTP/1.1\r\nHost: x\r\nX-Api-Key: ${key}\r\nContent-Type: application/json\r\n` +
+        `Content-Length: ${String(body.length)}\r\n\r\n${body.slice(0, 5)}`,
+    );
+    await fetch(`${address}/healthz`);
+    run.signal('SIGTERM');
+    while (!(await isRefused(address))) await sleep(5);
+    socket.write(body.slice(5));
+    await closed;
+    expect(received).toMatch(/^HTTP\/1.1 201 /);
+    expect(await run.exit).toBe(0);
+    await expect(stat(join(dataDir, 'licet.db-wal'))).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('that is asked for twice happens at once', async () => {
+    const run = startProgram([], { LICET_DATA_DIR: await seededFolder() });
+    const address = await run.address;
+    const socket = connect(Number(new URL(address).port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n');
+    await fetch(`${address}/healthz`);
+    run.signal('SIGINT');
+    while (!(await isRefused(address))) await sleep(5);
+    run.signal('SIGINT');
+    expect(await run.exit).toBe(130);
+    socket.destroy();
+  });
+});
+
+async function isRefused(address: string): Promise<boolean> {
+  return fetch(address, { headers: { connection: 'close' } }).then(
+    () => false,
+    () => true,
+  );
+}
+
+it('--help tells how to use it', async () => {
+  const run = startProgram(['--help'], {});
+  expect(await run.exit).toBe(0);
+  expect(run.stdout()).toContain('keys create --scope admin|issue|client');
+});
