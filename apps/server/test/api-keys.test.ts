@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProducts } from './support/licenses.js';
-import { startOfTests, startTestServer, type TestServer } from './support/test-server.js';
+import { itemsOf, startOfTests, startTestServer, type TestServer } from './support/test-server.js';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -11,13 +11,13 @@ beforeAll(async () => {
 afterAll(() => server.stop());
 
 const create = (body: object) => server.post('/v1/api-keys', body);
-const list = async () => (await server.get('/v1/api-keys?limit=100')).json.items as any[];
-const find = async (id: string) => (await list()).find((item) => item.id === id);
+const find = async (id: string) =>
+  itemsOf(await server.get('/v1/api-keys?limit=100')).find((item) => item.id === id);
 
 describe('/v1/api-keys', () => {
   it('shows a new key once and stores its hash alone', async () => {
     const answer = await create({ scope: 'issue', name: 'Shop back office' });
-    const { key, id } = answer.json;
+    const { key, id } = answer.json as { key: string; id: string };
     expect(answer).toMatchObject({ status: 201, json: { scope: 'issue', kind: 'secret' } });
     expect(key).toMatch(/^licet_sk_[A-Za-z0-9]{36}$/);
     expect(await find(id)).toEqual({
@@ -66,7 +66,7 @@ describe('/v1/api-keys', () => {
 
   it('ends a key at its time', async () => {
     const { key, id } = (await create({ scope: 'issue', expiresInSeconds: 60 })).json;
-    expect((await find(id)).expiresAt).toBe('2026-07-01T00:01:00Z');
+    expect((await find(id))!.expiresAt).toBe('2026-07-01T00:01:00Z');
     server.clock.now = startOfTests + 59;
     expect((await server.get('/v1/licenses', { key })).status).toBe(200);
     server.clock.now = startOfTests + 60;
@@ -94,7 +94,7 @@ describe('/v1/api-keys', () => {
       server.clock.now = startOfTests + after;
       await server.get('/v1/licenses', { key });
       // The note is written behind the answer, before the next request of this process.
-      return (await find(id)).lastUsedAt;
+      return (await find(id))!.lastUsedAt;
     };
     expect(await use(0)).toBe('2026-07-01T00:00:00Z');
     expect(await use(59)).toBe('2026-07-01T00:00:00Z');

@@ -2,7 +2,12 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { version } from '../src/version.js';
 import { createProducts, paths } from './support/licenses.js';
-import { startServerForTest, startTestServer, type TestServer } from './support/test-server.js';
+import {
+  itemsOf,
+  startServerForTest,
+  startTestServer,
+  type TestServer,
+} from './support/test-server.js';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -39,9 +44,9 @@ describe('addresses without a key', () => {
   });
 
   it('/.well-known/jwks.json lists the public halves of all keys that are not burnt', async () => {
-    const { items } = (await server.get('/v1/signing-keys')).json;
+    const items = itemsOf(await server.get('/v1/signing-keys'));
     const { keys } = (await server.get('/.well-known/jwks.json', open)).json;
-    expect(keys).toEqual(items.map(({ jwk }: { jwk: unknown }) => jwk));
+    expect(keys).toEqual(items.map(({ jwk }) => jwk));
     expect(Object.keys(keys[0]).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
   });
 

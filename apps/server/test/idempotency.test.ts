@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProducts, paths, sell } from './support/licenses.js';
-import { startTestServer, type TestServer } from './support/test-server.js';
+import { itemsOf, startTestServer, type TestServer } from './support/test-server.js';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -24,8 +24,8 @@ describe('Idempotency-Key', () => {
     const second = await post('/v1/api-keys', { scope: 'client' }, key);
     expect(first.status).toBe(201);
     expect([second.status, second.text]).toEqual([first.status, first.text]);
-    const { items } = (await server.get('/v1/api-keys')).json;
-    expect(items.filter(({ id }: { id: string }) => id === first.json.id)).toHaveLength(1);
+    const items = itemsOf(await server.get('/v1/api-keys'));
+    expect(items.filter(({ id }) => id === first.json.id)).toHaveLength(1);
   });
 
   it('remembers a refusal that was decided together with others', async () => {
@@ -44,10 +44,10 @@ describe('Idempotency-Key', () => {
     expect(other).toMatchObject({ status: 409, json: { code: 'idempotency_key_reused' } });
     await sell(server, { domainname: 'one.example' });
     await sell(server, { domainname: 'two.example' });
-    const [one, two] = (await server.get('/v1/licenses')).json.items;
+    const [one, two] = itemsOf(await server.get('/v1/licenses'));
     const action = newKey();
-    expect((await post(`/v1/licenses/${one.id}/suspend`, undefined, action)).status).toBe(200);
-    expect((await post(`/v1/licenses/${two.id}/suspend`, undefined, action)).status).toBe(409);
+    expect((await post(`/v1/licenses/${one!.id}/suspend`, undefined, action)).status).toBe(200);
+    expect((await post(`/v1/licenses/${two!.id}/suspend`, undefined, action)).status).toBe(409);
   });
 
   it('is one of the caller and of the route', async () => {
@@ -69,13 +69,13 @@ describe('Idempotency-Key', () => {
       expect(new Set(answers.map(({ status, text }) => `${String(status)} ${text}`)).size).toBe(1);
       expect(answers[0]!.status).toBe(201);
     }
-    const { items } = (await server.get('/v1/api-keys?limit=100')).json;
-    expect(items.filter(({ name }: { name: string }) => name === 'together')).toHaveLength(1);
+    const items = itemsOf(await server.get('/v1/api-keys?limit=100'));
+    expect(items.filter(({ name }) => name === 'together')).toHaveLength(1);
   });
 
   it('rotates once for two requests at once', async () => {
     const key = newKey();
-    const count = async () => (await server.get('/v1/signing-keys')).json.items.length as number;
+    const count = async () => itemsOf(await server.get('/v1/signing-keys')).length;
     const before = await count();
     const answers = await Promise.all(
       [1, 2].map(() => post('/v1/signing-keys', { use: 'license' }, key)),

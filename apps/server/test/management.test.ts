@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claimsOf, createProducts, fetchFile, paths, sell } from './support/licenses.js';
-import { startTestServer, type TestServer } from './support/test-server.js';
+import { itemsOf, startTestServer, type Answer, type TestServer } from './support/test-server.js';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -91,8 +91,8 @@ describe('/v1/licenses', () => {
       await sell(server, { domainname, scriptname: 'acme-shop' });
     }
     await sell(server, { domainname: 'a.example' });
-    const list = async (query: string) => (await server.get(`/v1/licenses?${query}`)).json;
-    const namesOf = (page: any) => page.items.map((item: any) => item.domains[0].name);
+    const list = (query: string) => server.get(`/v1/licenses?${query}`);
+    const namesOf = (page: Answer) => itemsOf(page).map(({ domains }) => domains[0]!.name);
     expect(namesOf(await list('product=acme-shop'))).toEqual([
       'a.example',
       'b.example',
@@ -105,9 +105,10 @@ describe('/v1/licenses', () => {
     ]);
     expect(namesOf(await list('domain=b.example&product=acme-cloud'))).toEqual([]);
     const first = await list('limit=3');
-    const second = await list(`limit=3&cursor=${String(first.nextCursor)}`);
-    expect([first.items.length, second.items.length, second.nextCursor]).toEqual([3, 1, null]);
-    const ids = [...first.items, ...second.items].map(({ id }) => id as string);
+    const second = await list(`limit=3&cursor=${String(first.json.nextCursor)}`);
+    expect([itemsOf(first).length, itemsOf(second).length]).toEqual([3, 1]);
+    expect(second.json.nextCursor).toBeNull();
+    const ids = [...itemsOf(first), ...itemsOf(second)].map(({ id }) => id);
     expect(new Set(ids).size).toBe(4);
   });
 
@@ -125,7 +126,7 @@ describe('/v1/licenses', () => {
     const sold = await sell(server, { domainname: 'read.example' });
     const file = await fetchFile(server, sold);
     const { sub, exp } = claimsOf(file);
-    const answer = await server.get(`/v1/licenses/${String(sub)}`, { key: server.keys.issue });
+    const answer = await server.get(`/v1/licenses/${sub}`, { key: server.keys.issue });
     expect(answer.json).toEqual({
       id: sub,
       kind: 'domain',
@@ -133,11 +134,11 @@ describe('/v1/licenses', () => {
       state: 'active',
       stateChangedAt: expect.any(String),
       domains: [{ name: 'read.example', scope: 'host+www' }],
-      validTo: new Date(exp * 1000).toISOString().replace('.000', ''),
+      validTo: new Date(exp! * 1000).toISOString().replace('.000', ''),
       generation: 1,
       createdAt: expect.any(String),
     });
-    const download = await server.get(`/v1/licenses/${String(sub)}/file`);
+    const download = await server.get(`/v1/licenses/${sub}/file`);
     expect([download.status, download.text]).toEqual([200, file]);
     expect(download.headers.get('content-disposition')).toBe('attachment; filename="license.dat"');
   });
@@ -156,7 +157,7 @@ describe('/v1/licenses', () => {
   it('keeps a revoked license revoked, and may be told twice', async () => {
     const sold = await sell(server);
     const { sub } = claimsOf(await fetchFile(server, sold));
-    const act = (action: string) => server.post(`/v1/licenses/${String(sub)}/${action}`, undefined);
+    const act = (action: string) => server.post(`/v1/licenses/${sub}/${action}`, undefined);
     for (const [action, status, state] of [
       ['suspend', 200, 'suspended'],
       ['suspend', 200, 'suspended'],
@@ -180,9 +181,10 @@ describe('/v1/licenses', () => {
 
 describe('/v1/signing-keys', () => {
   it('lists root and leaves in three spellings', async () => {
-    const { items, nextCursor } = (await server.get('/v1/signing-keys')).json;
-    expect(nextCursor).toBeNull();
-    expect(items.map(({ use }: any) => use).sort()).toEqual(['license', 'root', 'status']);
+    const page = await server.get('/v1/signing-keys');
+    const items = itemsOf(page);
+    expect(page.json.nextCursor).toBeNull();
+    expect(items.map(({ use }) => use).sort()).toEqual(['license', 'root', 'status']);
     for (const item of items) {
       expect(Object.keys(item)).toEqual(['kid', 'use', 'status', 'pem', 'jwk', 'xml']);
       expect(item).toMatchObject({
@@ -205,8 +207,8 @@ describe('/v1/signing-keys', () => {
     for (const use of ['license', 'status']) {
       expect(await server.post('/v1/signing-keys', { use })).toMatchObject({ status: 201 });
     }
-    const { items } = (await server.get('/v1/signing-keys')).json;
-    const count = (status: string) => items.filter((item: any) => item.status === status).length;
+    const items = itemsOf(await server.get('/v1/signing-keys'));
+    const count = (status: string) => items.filter((item) => item.status === status).length;
     expect([count('active'), count('retired')]).toEqual([3, 2]);
   });
 });
@@ -230,12 +232,12 @@ describe('operations of the v5 surface by keys that are bound to a product', () 
     expect(await ask(paths.generate, outside)).toMatchObject({ code: 'product_not_found' });
     const webLicenseFile = Buffer.from(await fetchFile(server, outside)).toString('base64');
     expect(await ask(paths.validate, { ...outside, webLicenseFile })).toEqual({ valid: false });
-    const { items } = (await server.get('/v1/licenses?limit=100', { key })).json;
-    expect(new Set(items.map(({ product }: any) => product))).toEqual(new Set(['acme-shop']));
+    const items = itemsOf(await server.get('/v1/licenses?limit=100', { key }));
+    expect(new Set(items.map(({ product }) => product))).toEqual(new Set(['acme-shop']));
     const { sub } = claimsOf(await fetchFile(server, outside));
-    expect((await server.get(`/v1/licenses/${String(sub)}`, { key })).status).toBe(404);
-    expect((await server.get(`/v1/licenses/${String(sub)}/file`, { key })).status).toBe(404);
-    const revocation = await server.post(`/v1/licenses/${String(sub)}/revoke`, undefined, { key });
+    expect((await server.get(`/v1/licenses/${sub}`, { key })).status).toBe(404);
+    expect((await server.get(`/v1/licenses/${sub}/file`, { key })).status).toBe(404);
+    const revocation = await server.post(`/v1/licenses/${sub}/revoke`, undefined, { key });
     expect(revocation.status).toBe(404);
   });
 });

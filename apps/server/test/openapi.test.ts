@@ -3,7 +3,7 @@ import { problems } from '../src/problems.js';
 import { startTestServer, type TestServer } from './support/test-server.js';
 
 let server: TestServer;
-let api: any;
+let api: ReturnType<typeof JSON.parse>;
 beforeAll(async () => {
   server = await startTestServer({ publicUrl: 'https://licenses.example.com' });
   api = (await server.get('/openapi.json', { key: '' })).json;
@@ -49,7 +49,9 @@ describe('/openapi.json', () => {
   });
 
   it('names each operation once, and asks for no key where none is needed', () => {
-    const operations = Object.values<any>(api.paths).flatMap((path) => Object.values<any>(path));
+    const operations = Object.values(api.paths as Record<string, object>).flatMap((path) =>
+      Object.values(path as Record<string, { operationId: string }>),
+    );
     const ids = operations.map(({ operationId }) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).not.toContain(undefined);

@@ -3,7 +3,13 @@ import { createDomainKey, generateSigningKey, exportPublicKey } from '@licet/iss
 import { verify } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claimsOf, fetchFile, paths } from './support/licenses.js';
-import { startOfTests, startTestServer, type TestServer } from './support/test-server.js';
+import {
+  itemsOf,
+  startOfTests,
+  startTestServer,
+  type Item,
+  type TestServer,
+} from './support/test-server.js';
 
 const day = 86_400;
 const permanent = {
@@ -20,15 +26,8 @@ const bounded = {
 let server: TestServer;
 let files: { permanent: string; bounded: string };
 
-interface ListedKey {
-  readonly kid: string;
-  readonly use: string;
-  readonly status: string;
-  readonly pem: string;
-  readonly xml: string;
-}
-const keyOf = async (use: string, status = 'active'): Promise<ListedKey> => {
-  const { items } = (await server.get('/v1/signing-keys')).json as { items: ListedKey[] };
+const keyOf = async (use: string, status = 'active'): Promise<Item> => {
+  const items = itemsOf(await server.get('/v1/signing-keys'));
   return items.find((key) => key.use === use && key.status === status)!;
 };
 
@@ -54,8 +53,7 @@ describe('from an empty database to a license that is validated, renewed and gua
       server.clock.now += 10;
     }
     server.clock.now = startOfTests + 10;
-    const { items } = (await server.get('/v1/licenses')).json;
-    expect(items).toHaveLength(2);
+    expect(itemsOf(await server.get('/v1/licenses'))).toHaveLength(2);
   });
 
   it('says that the first is permanent and names the end of the second (2)', async () => {
@@ -192,7 +190,7 @@ describe('from an empty database to a license that is validated, renewed and gua
 
   it('has the guard refuse the renewed license at its new end, not before', async () => {
     const { pem } = await keyOf('root');
-    const end = claimsOf(files.bounded).exp as number;
+    const end = claimsOf(files.bounded).exp!;
     const at = (now: number) => decide(files.bounded, 'cloud', pem, 'cloud.example.org', now);
     expect(at(end - 1)).toMatchObject({ allowed: true });
     expect(at(end)).toMatchObject({ allowed: false, code: 'expired' });

@@ -74,8 +74,9 @@ export function parseArguments(args: readonly string[]): ArgumentsReading {
   if (args.includes('--help') || args.includes('-h')) return accept({ name: 'help' });
   const firstOption = args.findIndex((word) => word.startsWith('-'));
   const words = args.slice(0, firstOption < 0 ? args.length : firstOption);
-  const syntax = commands[words.join(' ')];
-  if (syntax === undefined) return refuse(`there is no command "${words.join(' ')}"`);
+  const name = words.join(' ');
+  const syntax = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (syntax === undefined) return refuse(`there is no command "${name}"`);
   const options = parseOptions(args.slice(words.length), syntax.options);
   if (typeof options === 'string') return refuse(options);
   const command = syntax.parse(options);

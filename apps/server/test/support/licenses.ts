@@ -1,3 +1,4 @@
+import type { DomainLicenseClaims } from '@licet/core';
 import { createDomainKey } from '@licet/issuer';
 import type { TestServer } from './test-server.js';
 
@@ -42,6 +43,15 @@ export async function fetchFile(server: TestServer, sold: Sold): Promise<string>
 }
 
 /** The signed claims of a file. */
-export function claimsOf(file: string): any {
-  return JSON.parse(Buffer.from(file.split('.')[1]!, 'base64url').toString());
+export function claimsOf(file: string): DomainLicenseClaims {
+  return decodePart(file, 1) as DomainLicenseClaims;
+}
+
+/** The kid of the key that signed a file. */
+export function kidOf(file: string): string {
+  return (decodePart(file, 0) as { kid: string }).kid;
+}
+
+function decodePart(file: string, index: 0 | 1): unknown {
+  return JSON.parse(Buffer.from(file.split('.')[index] ?? '', 'base64url').toString());
 }

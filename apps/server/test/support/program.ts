@@ -19,7 +19,7 @@ export interface Run {
 /** Starts the built program on a folder, on a port that is free. It is gone when the test is done. */
 export function startProgram(args: readonly string[], env: Readonly<Record<string, string>>): Run {
   const child = spawn(process.execPath, [entry, ...args], {
-    env: { PATH: process.env['PATH'], PORT: '0', LICET_LOG_LEVEL: 'info', ...env },
+    env: { PATH: process.env.PATH, PORT: '0', LICET_LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

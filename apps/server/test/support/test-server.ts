@@ -16,8 +16,29 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The body when it is JSON. */
-  readonly json: any;
+  /** The body when it is JSON, of whatever shape the test expects. */
+  readonly json: ReturnType<typeof JSON.parse>;
+}
+
+/** What the items of lists have, each list some of it. */
+export interface Item {
+  readonly id: string;
+  readonly name: string;
+  readonly product: string;
+  readonly domains: readonly { readonly name: string }[];
+  readonly kid: string;
+  readonly use: string;
+  readonly status: string;
+  readonly pem: string;
+  readonly jwk: Readonly<Record<string, string>>;
+  readonly xml: string;
+  readonly lastUsedAt: string;
+  readonly expiresAt: string;
+}
+
+/** The items of a page. */
+export function itemsOf(page: Answer): readonly Item[] {
+  return page.json.items;
 }
 
 export interface RequestOptions {
@@ -114,7 +135,7 @@ async function send(
     ...(body !== undefined && { body: isRaw ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  const isJson = (response.headers.get('content-type') ?? '').includes('json');
   return {
     status: response.status,
     headers: response.headers,

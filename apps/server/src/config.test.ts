@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.js';
+import { createMasterKey } from './secrets/master-key.js';
+
+const presets = {
+  host: '127.0.0.1',
+  port: 8080,
+  dataDir: './data',
+  publicUrl: undefined,
+  masterKey: undefined,
+  logLevel: 'info',
+};
+
+describe('readConfig', () => {
+  it('has a default for everything', () => {
+    expect(readConfig({})).toMatchObject({ ok: true, config: presets });
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    const names = ['HOST', 'PORT', 'LICET_DATA_DIR', 'LICET_PUBLIC_URL', 'LICET_MASTER_KEY'];
+    const more = ['DATABASE_URL', 'LICET_TRUSTED_PROXIES', 'LICET_LOG_LEVEL'];
+    const env = Object.fromEntries([...names, ...more].map((name) => [name, '']));
+    expect(readConfig(env)).toMatchObject({ ok: true, config: presets });
+  });
+
+  it('reads what is set', () => {
+    const masterKey = createMasterKey();
+    const reading = readConfig({
+      HOST: '::1',
+      PORT: '0',
+      LICET_DATA_DIR: '/var/lib/licet',
+      LICET_PUBLIC_URL: 'https://licenses.example.com/',
+      LICET_MASTER_KEY: masterKey.text,
+      LICET_TRUSTED_PROXIES: '10.0.0.0/8, unix',
+      LICET_LOG_LEVEL: 'warn',
+    });
+    expect(reading).toMatchObject({
+      ok: true,
+      config: {
+        host: '::1',
+        port: 0,
+        dataDir: '/var/lib/licet',
+        publicUrl: 'https://licenses.example.com',
+        masterKey,
+        logLevel: 'warn',
+      },
+    });
+    const trusts = (address: string | undefined) =>
+      reading.ok && reading.config.trustedProxies.trusts(address);
+    expect([trusts('10.1.2.3'), trusts(undefined), trusts('192.0.2.1')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  it.each([
+    ['HOST', 'a b'],
+    ['PORT', '-1'],
+    ['PORT', '65536'],
+    ['PORT', '80.5'],
+    ['PORT', '0x50'],
+    ['PORT', ' 80'],
+    ['LICET_DATA_DIR', 'a\0b'],
+    ['LICET_PUBLIC_URL', 'licenses.example.com'],
+    ['LICET_PUBLIC_URL', 'ftp://licenses.example.com'],
+    ['LICET_PUBLIC_URL', 'https://user:secret@licenses.example.com'],
+    ['LICET_PUBLIC_URL', 'https://licenses.example.com/?key=1'],
+    ['LICET_MASTER_KEY', 'licet_mk_abc'],
+    ['LICET_MASTER_KEY', `${createMasterKey().text}x`],
+    ['DATABASE_URL', 'postgres://localhost/licet'],
+    ['LICET_TRUSTED_PROXIES', '10.0.0.0/8,proxy.example.com'],
+    ['LICET_TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['LICET_LOG_LEVEL', 'verbose'],
+  ])('refuses %s=%s by name, without repeating the value', (name, text) => {
+    const reading = readConfig({ [name]: text });
+    expect(reading).toEqual({ ok: false, detail: expect.stringMatching(`^${name} must be `) });
+    if (name.endsWith('KEY')) expect(JSON.stringify(reading)).not.toContain(text);
+  });
+});
