@@ -49,6 +49,7 @@ function setUp(changes: Partial<GateOptions> = {}) {
     events,
     check,
     deliver: (text: string) => receiver?.deliver(text),
+    seen: (signedAt: number) => receiver?.seen(signedAt),
     fail: (detail: string) => receiver?.fail(detail),
     passTo: (instant: number) => {
       now = instant;
@@ -176,6 +177,47 @@ describe('a gate', () => {
     expect(check('example.com')).toBe('allowed');
   });
 
+  it('tells its source whether it took what was delivered', () => {
+    const { deliver } = setUp();
+    expect(deliver(stranger.license())).toMatchObject({ ok: false, code: 'untrusted_key' });
+    const license = { licenseId: 'lic_1', generation: 2 };
+    expect(deliver(vendor.license({ gen: 2 }))).toMatchObject({ ok: true, license });
+    expect(deliver(vendor.license({ gen: 1 }))).toMatchObject({
+      ok: false,
+      code: 'older_document',
+    });
+  });
+
+  it.each(['before', 'after'])(
+    'knows a clock that was set back from a signed time remembered %s the license came',
+    (order) => {
+      const { check, deliver, seen, passTo } = setUp();
+      if (order === 'before') seen(issuedAt + 900);
+      deliver(vendor.license());
+      expect(check('example.com')).toBe(order === 'before' ? 'clock_rolled_back' : 'allowed');
+      seen(issuedAt + 900);
+      passTo(issuedAt + 599);
+      expect(check('example.com')).toBe('clock_rolled_back');
+      passTo(issuedAt + 600);
+      expect(check('example.com')).toBe('allowed');
+      seen(issuedAt + 1);
+      seen(NaN);
+      passTo(issuedAt + 599);
+      expect(check('example.com')).toBe('clock_rolled_back');
+    },
+  );
+
+  it('does not take a remembered time for a fresh word from the vendor', () => {
+    const { check, deliver, seen, passTo } = setUp();
+    deliver(vendor.license({ policy: { offlineDays: 1 } }));
+    passTo(issuedAt + 86_400);
+    expect(check('example.com')).toBe('stale');
+    seen(issuedAt + 86_400);
+    expect(check('example.com')).toBe('stale');
+    deliver(vendor.license({ gen: 2, iat: issuedAt + 1, policy: { offlineDays: 1 } }));
+    expect(check('example.com')).toBe('allowed');
+  });
+
   it('goes by the policy for each method, and remembers no answer that is not for all', () => {
     const { gate, events } = setUp({
       license: vendor.license({ exp: issuedAt, policy: { onExpiry: 'read-only', devHosts: true } }),
@@ -208,6 +250,57 @@ describe('a gate', () => {
       },
     });
     expect(failing.check('evil.test')).toBe('wrong_host');
+  });
+
+  it('tells of an end that comes near, once at each step', () => {
+    const day = 86_400;
+    const { check, deliver, passTo, events } = setUp();
+    deliver(vendor.license({ exp: issuedAt + 100 * day }));
+    for (let hours = 0; hours < 101 * 24; hours += 5) {
+      passTo(issuedAt + hours * 3600);
+      check('example.com');
+      check('evil.test');
+    }
+    const notices = events.filter((event) => event.type === 'license-expiring');
+    expect(notices.map(({ daysLeft }) => daysLeft)).toEqual([30, 14, 7, 3, 1]);
+  });
+
+  it('shows on a health page how it stands', () => {
+    const { gate, check, deliver, fail, passTo } = setUp();
+    expect(gate.status()).toEqual({
+      license: undefined,
+      lastFailure: undefined,
+      counts: { loaded: 0, failed: {}, refused: {}, warned: {} },
+    });
+    const end = issuedAt + 3 * 86_400;
+    deliver(vendor.license({ exp: end, policy: { graceDays: 1 } }));
+    fail('The license file cannot be read (ENOENT).');
+    for (const host of ['evil.test', 'evil.test', 'a,b']) check(host);
+    expect(gate.status()).toEqual({
+      license: {
+        licenseId: 'lic_1',
+        generation: 1,
+        issuedAt,
+        expiresAt: end,
+        expiresInDays: 3,
+        troubles: [],
+      },
+      lastFailure: { code: 'no_license', detail: 'The license file cannot be read (ENOENT).' },
+      counts: {
+        loaded: 1,
+        failed: { no_license: 1 },
+        refused: { wrong_host: 2, bad_host: 1 },
+        warned: {},
+      },
+    });
+    passTo(end);
+    check('example.com');
+    expect(gate.status()).toMatchObject({
+      license: { expiresInDays: 0, troubles: ['grace'] },
+      counts: { warned: { grace: 1 } },
+    });
+    passTo(end + 86_400);
+    expect(gate.status().license).toMatchObject({ expiresInDays: -1, troubles: ['expired'] });
   });
 
   it('stops its source when it is closed, and answers by the last license', () => {

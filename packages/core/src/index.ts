@@ -53,7 +53,12 @@ export {
 export type { GateEvent, GateListener } from './gate-events.js';
 export { createGate, type AccessRequirement, type Gate, type GateOptions } from './gate.js';
 export { toRefusal, type Refusal } from './http/refusal.js';
-export { licenseText, type LicenseReceiver, type LicenseSource } from './license-source.js';
+export {
+  licenseText,
+  type Delivery,
+  type LicenseReceiver,
+  type LicenseSource,
+} from './license-source.js';
 export { systemClock, type Clock, type EpochSeconds } from './time/clock.js';
 export { formatInstant, parseEndInstant, parseInstant, parseStartInstant } from './time/instant.js';
 export type { PublicKeyInput } from './trust/public-key-formats.js';

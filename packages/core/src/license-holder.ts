@@ -1,9 +1,10 @@
 import { refuse, type RefusedDecision } from './access/decision.js';
+import type { SignedTimes } from './access/standing.js';
 import type { VerifiedLicense } from './document/verified-license.js';
 import { verifyDocument } from './document/verify-document.js';
 import type { VerificationCode } from './errors.js';
 import type { GateListener } from './gate-events.js';
-import type { LicenseReceiver } from './license-source.js';
+import type { Delivery, LicenseReceiver } from './license-source.js';
 import type { EpochSeconds } from './time/clock.js';
 import type { TrustedKeys } from './trust/trusted-keys.js';
 
@@ -14,10 +15,9 @@ export interface LicenseHolderSettings {
   readonly report: GateListener;
 }
 
-/** A license in use, and the latest time in anything signed that was seen: the local clock cannot be before it. */
-export interface HeldLicense {
+/** A license in use, and what is known of the time from what was signed. */
+export interface HeldLicense extends SignedTimes {
   readonly license: VerifiedLicense;
-  readonly lastSignedAt: EpochSeconds;
 }
 
 /** Keeps the last good license that a source delivered, and the reason why there is none. */
@@ -28,26 +28,35 @@ export class LicenseHolder implements LicenseReceiver {
   refusal: RefusedDecision = refuse('no_license', 'No license has been read yet.');
 
   readonly #settings: LicenseHolderSettings;
+  #clockMark: EpochSeconds = -Infinity;
 
   constructor(settings: LicenseHolderSettings) {
     this.#settings = settings;
   }
 
-  deliver(text: string): void {
+  deliver(text: string): Delivery {
     const { product, pins } = this.#settings;
     const verification = verifyDocument(text, { kind: 'domain-license', product, pins });
-    if (!verification.ok) this.#fail(verification.code, verification.detail);
-    else if (this.#isOlder(verification.license)) this.#reportOlder();
-    else this.#take(verification.license);
+    if (verification.ok && this.#isOlder(verification.license)) return this.#refuseOlder();
+    if (verification.ok) this.#take(verification.license);
+    else this.#fail(verification.code, verification.detail);
+    return verification;
   }
 
   fail(detail: string): void {
     this.#fail('no_license', detail);
   }
 
+  seen(signedAt: EpochSeconds): void {
+    if (!(signedAt > this.#clockMark)) return;
+    this.#clockMark = signedAt;
+    if (this.held !== undefined) this.held = Object.freeze({ ...this.held, clockMark: signedAt });
+  }
+
   #take(license: VerifiedLicense): void {
-    const lastSignedAt = Math.max(this.held?.lastSignedAt ?? 0, license.issuedAt);
-    this.held = Object.freeze({ license, lastSignedAt });
+    const lastSignedAt = Math.max(this.held?.lastSignedAt ?? -Infinity, license.issuedAt);
+    this.seen(license.issuedAt);
+    this.held = Object.freeze({ license, lastSignedAt, clockMark: this.#clockMark });
     const { licenseId, generation, expiresAt } = license;
     this.#settings.report({ type: 'license-loaded', licenseId, generation, expiresAt });
   }
@@ -57,9 +66,10 @@ export class LicenseHolder implements LicenseReceiver {
     return present?.licenseId === licenseId && generation < present.generation;
   }
 
-  #reportOlder(): void {
+  #refuseOlder(): Delivery {
     const detail = 'A later document of this license was seen already.';
     this.#settings.report({ type: 'license-failed', code: 'older_document', detail });
+    return { ok: false, code: 'older_document', detail };
   }
 
   #fail(code: 'no_license' | VerificationCode, detail: string): void {

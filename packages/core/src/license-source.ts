@@ -1,3 +1,7 @@
+import type { VerifiedLicense } from './document/verified-license.js';
+import type { LicenseFailureCode } from './errors.js';
+import type { EpochSeconds } from './time/clock.js';
+
 /** Where a gate gets its license from, and hears of every change. */
 export interface LicenseSource {
   /**
@@ -9,11 +13,25 @@ export interface LicenseSource {
 
 /** What a source tells the gate. */
 export interface LicenseReceiver {
-  /** A license text, good or bad: the gate verifies it. */
-  deliver(text: string): void;
+  /** A license text, good or bad: the gate verifies it, and tells whether it is the one in use now. */
+  deliver(text: string): Delivery;
   /** Nothing could be read; `detail` says why, without secrets. The last good license stays in use. */
   fail(detail: string): void;
+  /**
+   * A time in something signed that was seen before, as a source remembers it from one process to the next: the clock cannot be before it.
+   * It does not make a license any fresher, as nothing signed is at hand to prove it.
+   */
+  seen(signedAt: EpochSeconds): void;
 }
+
+/** What a gate made of a text. When it did not take it, the last good license stays in use. */
+export type Delivery =
+  | { readonly ok: true; readonly license: VerifiedLicense }
+  | {
+      readonly ok: false;
+      readonly code: Exclude<LicenseFailureCode, 'no_license'>;
+      readonly detail: string;
+    };
 
 /** A source of one text that never changes. */
 export function licenseText(text: string): LicenseSource {

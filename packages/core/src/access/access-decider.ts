@@ -47,10 +47,10 @@ export class AccessDecider {
   ): Decision {
     const reading = resolveHost(fields, facts);
     if (!reading.ok) return { allowed: false, code: reading.code, detail: reading.detail };
-    const { license, lastSignedAt } = held;
+    const { license, lastSignedAt, clockMark } = held;
     const isLocal = license.policy.devHosts === true && isLocalRequest(facts);
     const { method } = facts;
-    const question = { host: reading.host, now, lastSignedAt, method, isLocal };
+    const question = { host: reading.host, now, lastSignedAt, clockMark, method, isLocal };
     const decision = decideAccess(license, question);
     if (isPath(facts) && holdsForEveryMethod(decision)) {
       this.#memo = { held, fields, decision, ...periodOf(held, now) };
@@ -71,11 +71,8 @@ function isPath({ url, method }: RequestFacts): boolean {
   return url.charCodeAt(0) === 0x2f && method !== 'CONNECT';
 }
 
-function periodOf(
-  { license, lastSignedAt }: HeldLicense,
-  now: EpochSeconds,
-): Pick<Memo, 'from' | 'until'> {
-  const points = turningPoints(license, lastSignedAt);
+function periodOf(held: HeldLicense, now: EpochSeconds): Pick<Memo, 'from' | 'until'> {
+  const points = turningPoints(held.license, held);
   return {
     from: points.filter((point) => point <= now).at(-1) ?? -Infinity,
     until: points.find((point) => point > now) ?? Infinity,

@@ -19,6 +19,8 @@ function licensed(changes: Record<string, unknown> = {}): VerifiedLicense {
   return verification.license;
 }
 
+const timesAt = (instant: number) => ({ lastSignedAt: instant, clockMark: instant });
+
 const codeOf = (license: VerifiedLicense, now: number, host = 'example.com', feature?: string) => {
   const decision = decideAccess(license, {
     host,
@@ -95,7 +97,7 @@ describe('decideAccess', () => {
 
   it('changes its answer at the turning points only', () => {
     const license = licensed({ nbf: issuedAt + 10, exp: issuedAt + 20 });
-    const points = turningPoints(license, license.issuedAt);
+    const points = turningPoints(license, timesAt(license.issuedAt));
     for (let now = issuedAt - 400; now < issuedAt + 100; now++) {
       const turns = codeOf(license, now) !== codeOf(license, now - 1);
       expect([now, turns]).toEqual([now, points.includes(now)]);
@@ -190,7 +192,7 @@ describe('the policy signed in a license', () => {
   it('changes its mind at the turning points only', () => {
     const policy = { graceDays: 1, offlineDays: 12, onExpiry: 'warn' };
     const license = licensed({ nbf: issuedAt + day, exp: end, policy });
-    const points = turningPoints(license, issuedAt);
+    const points = turningPoints(license, timesAt(issuedAt));
     const near = points.flatMap((point) => [point - 1, point, point + 1]);
     for (const now of near) {
       const turns = answer(license, { now }) !== answer(license, { now: now - 1 });

@@ -22,6 +22,8 @@ export interface AccessQuestion {
   readonly method?: string;
   /** The latest time in anything signed that was seen for this license; by default its own issue. */
   readonly lastSignedAt?: EpochSeconds;
+  /** The latest signed time that was ever seen, also by an earlier process; by default `lastSignedAt`. */
+  readonly clockMark?: EpochSeconds;
   /** Whether this is certainly a request from the machine to itself; only then do signed `devHosts` count. */
   readonly isLocal?: boolean;
 }
@@ -46,8 +48,8 @@ const featureMissing = refuse('feature_missing', 'The license does not include t
  * Codes: `clock_rolled_back`, `not_yet_valid`, `expired`, `stale`, `wrong_host`, `feature_missing`, in this order.
  */
 export function decideAccess(license: VerifiedLicense, question: AccessQuestion): Decision {
-  const { host, now, lastSignedAt = license.issuedAt } = question;
-  const { troubles, inGrace } = judgeStanding(license, now, lastSignedAt);
+  const { host, now, lastSignedAt = license.issuedAt, clockMark = lastSignedAt } = question;
+  const { troubles, inGrace } = judgeStanding(license, now, { lastSignedAt, clockMark });
   const fatal = troubles.find((trouble) => isFatal(trouble, question.method));
   if (fatal !== undefined) return refusals[fatal.code];
   const isLicensed = matchesDomain(host, license.domains);

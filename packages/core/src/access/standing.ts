@@ -24,21 +24,26 @@ export interface Standing {
   readonly inGrace: boolean;
 }
 
+/** Times in signed things. */
+export interface SignedTimes {
+  /** The latest that was verified for the license: `offlineDays` are counted from it. */
+  readonly lastSignedAt: EpochSeconds;
+  /** The latest that was ever seen, also by an earlier process: the clock cannot be before it. */
+  readonly clockMark: EpochSeconds;
+}
+
 /** Signed times may lie this much ahead of the local clock. */
 const clockToleranceSeconds = 300;
 const secondsPerDay = 86_400;
 
-/**
- * Judges a license by the clock and by the policy that the vendor signed. `lastSignedAt` is the latest time in anything signed that was seen
- * for the license: the clock cannot be before it, and `offlineDays` are counted from it.
- */
+/** Judges a license by the clock and by the policy that the vendor signed. */
 export function judgeStanding(
   license: VerifiedLicense,
   now: EpochSeconds,
-  lastSignedAt: EpochSeconds,
+  times: SignedTimes,
 ): Standing {
   const { policy } = license;
-  const limits = limitsOf(license, lastSignedAt);
+  const limits = limitsOf(license, times);
   const troubles: Trouble[] = [];
   if (now < limits.clockFloor) troubles.push(trouble('clock_rolled_back', policy.onClockBack));
   if (now < limits.validFrom) troubles.push({ code: 'not_yet_valid', action: 'block' });
@@ -50,9 +55,9 @@ export function judgeStanding(
 /** The instants at which {@link judgeStanding} can change its answer, in ascending order. */
 export function turningPoints(
   license: VerifiedLicense,
-  lastSignedAt: EpochSeconds,
+  times: SignedTimes,
 ): readonly EpochSeconds[] {
-  return Object.values<EpochSeconds>({ ...limitsOf(license, lastSignedAt) })
+  return Object.values<EpochSeconds>({ ...limitsOf(license, times) })
     .filter((point) => Number.isFinite(point))
     .sort((a, b) => a - b);
 }
@@ -65,11 +70,11 @@ interface Limits {
   readonly staleFrom: EpochSeconds;
 }
 
-function limitsOf(license: VerifiedLicense, lastSignedAt: EpochSeconds): Limits {
+function limitsOf(license: VerifiedLicense, { lastSignedAt, clockMark }: SignedTimes): Limits {
   const { graceDays = 0, offlineDays = Infinity } = license.policy;
   const { validFrom = -Infinity, expiresAt = Infinity } = license;
   return {
-    clockFloor: lastSignedAt - clockToleranceSeconds,
+    clockFloor: clockMark - clockToleranceSeconds,
     validFrom,
     expiresAt,
     graceEnd: expiresAt + graceDays * secondsPerDay,

@@ -26,8 +26,12 @@ afterEach(() => {
 function watch(): ReturnType<typeof licenseFile> {
   const file = licenseFile(path);
   stop = file.start({
-    deliver: (text) => told.push(`text ${text}`),
+    deliver: (text) => {
+      told.push(`text ${text}`);
+      return { ok: false, code: 'malformed', detail: '' };
+    },
     fail: (detail) => told.push(detail),
+    seen: () => undefined,
   });
   return file;
 }
