@@ -20,7 +20,12 @@ export function warnOnce(warn: (line: string) => void = console.warn): GateListe
 }
 
 function describe(event: Exclude<GateEvent, { type: 'license-loaded' }>): string {
-  return event.type === 'request-warned'
-    ? event.warnings.join(', ')
-    : `${event.code}: ${event.detail}`;
+  switch (event.type) {
+    case 'request-warned':
+      return event.warnings.join(', ');
+    case 'license-expiring':
+      return `in ${event.daysLeft} days`;
+    default:
+      return `${event.code}: ${event.detail}`;
+  }
 }

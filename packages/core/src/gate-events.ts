@@ -10,6 +10,13 @@ export type GateEvent =
       readonly generation: number;
       readonly expiresAt: EpochSeconds | undefined;
     }
+  /** The end comes near: reported once at each of 30, 14, 7, 3 and 1 days before it, when a request is checked. */
+  | {
+      readonly type: 'license-expiring';
+      readonly licenseId: string;
+      readonly expiresAt: EpochSeconds;
+      readonly daysLeft: number;
+    }
   /** A license could not be read or was not accepted. The last good one stays in use. */
   | { readonly type: 'license-failed'; readonly code: LicenseFailureCode; readonly detail: string }
   | { readonly type: 'request-refused'; readonly code: RefusalCode; readonly detail: string }

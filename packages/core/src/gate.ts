@@ -2,7 +2,9 @@ import { AccessDecider } from './access/access-decider.js';
 import type { Decision } from './access/decision.js';
 import { requireFeature } from './access/decide-access.js';
 import type { RequestFacts } from './domain/request-facts.js';
+import { ExpiryNotices } from './expiry-notices.js';
 import type { GateEvent, GateListener } from './gate-events.js';
+import { GateMonitor, type GateStatus } from './gate-status.js';
 import { LicenseHolder } from './license-holder.js';
 import { parseGateOptions, type GateOptions } from './options.js';
 
@@ -20,6 +22,8 @@ export interface Gate {
    * while there is no license yet, or the code for which the only ones so far were not accepted.
    */
   check(facts: RequestFacts, requirement?: AccessRequirement): Decision;
+  /** The license in use, how it stands now, the last failure, and counters. */
+  status(): GateStatus;
   /** Stops watching the license. Later checks use the last one. */
   close(): void;
 }
@@ -30,11 +34,21 @@ export interface Gate {
  */
 export function createGate(options: GateOptions): Gate {
   const { product, pins, proxies, source, clock, onEvent } = parseGateOptions(options);
-  const report = shielded(onEvent);
+  const monitor = new GateMonitor();
+  const report = (event: GateEvent): void => {
+    monitor.count(event);
+    tell(onEvent, event);
+  };
   const holder = new LicenseHolder({ product, pins, report });
   const decider = new AccessDecider(proxies);
-  const decide = (facts: RequestFacts): Decision =>
-    holder.held === undefined ? holder.refusal : decider.decide(holder.held, facts, clock());
+  const notices = new ExpiryNotices(report);
+  const decide = (facts: RequestFacts): Decision => {
+    const { held } = holder;
+    if (held === undefined) return holder.refusal;
+    const now = clock();
+    notices.note(held.license, now);
+    return decider.decide(held, facts, now);
+  };
   const stop = source.start(holder);
   return Object.freeze({
     check: (facts: RequestFacts, requirement?: AccessRequirement): Decision => {
@@ -42,6 +56,7 @@ export function createGate(options: GateOptions): Gate {
       reportDecision(decision, report);
       return decision;
     },
+    status: () => monitor.status(holder.held, clock()),
     close: stop,
   });
 }
@@ -56,12 +71,10 @@ function reportDecision(decision: Decision, report: GateListener): void {
 }
 
 /** A listener must not be able to turn a decision into an exception. */
-function shielded(listener: GateListener): GateListener {
-  return (event: GateEvent) => {
-    try {
-      listener(event);
-    } catch {
-      // Nobody is left to tell.
-    }
-  };
+function tell(listener: GateListener, event: GateEvent): void {
+  try {
+    listener(event);
+  } catch {
+    // Nobody is left to tell.
+  }
 }

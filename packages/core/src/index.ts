@@ -51,6 +51,7 @@ export {
   type VerificationCode,
 } from './errors.js';
 export type { GateEvent, GateListener } from './gate-events.js';
+export type { GateCounts, GateStatus, LicenseStatus } from './gate-status.js';
 export { createGate, type AccessRequirement, type Gate, type GateOptions } from './gate.js';
 export { toRefusal, type Refusal } from './http/refusal.js';
 export {

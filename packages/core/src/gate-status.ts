@@ -1,0 +1,96 @@
+import type { LicenseFailureCode, RefusalCode } from './errors.js';
+import type { AccessWarning } from './access/decision.js';
+import type { GateEvent } from './gate-events.js';
+import type { HeldLicense } from './license-holder.js';
+import { judgeStanding, type StandingCode } from './access/standing.js';
+import type { EpochSeconds } from './time/clock.js';
+
+/** How a gate stands, to be shown on an application's health page or scraped. Nothing in it is secret. */
+export interface GateStatus {
+  /** The license in use. */
+  readonly license: LicenseStatus | undefined;
+  /** What went wrong since that license was taken up. */
+  readonly lastFailure: { readonly code: LicenseFailureCode; readonly detail: string } | undefined;
+  readonly counts: GateCounts;
+}
+
+/** The license that a gate uses, and how it stands now. */
+export interface LicenseStatus {
+  readonly licenseId: string;
+  readonly generation: number;
+  readonly issuedAt: EpochSeconds;
+  /** Exclusive; absent when permanent. */
+  readonly expiresAt: EpochSeconds | undefined;
+  /** Whole days until then, rounded up; negative after it. */
+  readonly expiresInDays: number | undefined;
+  /** What is out of order by the clock; `grace` while expired within the days of grace. */
+  readonly troubles: readonly (StandingCode | 'grace')[];
+}
+
+/** Counters since the gate was made: they only grow. */
+export interface GateCounts {
+  readonly loaded: number;
+  readonly failed: Readonly<Partial<Record<LicenseFailureCode, number>>>;
+  readonly refused: Readonly<Partial<Record<RefusalCode, number>>>;
+  readonly warned: Readonly<Partial<Record<AccessWarning, number>>>;
+}
+
+/** Counts what a gate reports. */
+export class GateMonitor {
+  #loaded = 0;
+  #lastFailure: GateStatus['lastFailure'];
+  readonly #failed = new Map<LicenseFailureCode, number>();
+  readonly #refused = new Map<RefusalCode, number>();
+  readonly #warned = new Map<AccessWarning, number>();
+
+  count(event: GateEvent): void {
+    switch (event.type) {
+      case 'license-loaded':
+        this.#loaded++;
+        this.#lastFailure = undefined;
+        break;
+      case 'license-failed':
+        this.#lastFailure = { code: event.code, detail: event.detail };
+        increment(this.#failed, event.code);
+        break;
+      case 'request-refused':
+        increment(this.#refused, event.code);
+        break;
+      case 'request-warned':
+        for (const warning of event.warnings) increment(this.#warned, warning);
+        break;
+      case 'license-expiring':
+    }
+  }
+
+  /** A snapshot. */
+  status(held: HeldLicense | undefined, now: EpochSeconds): GateStatus {
+    return {
+      license: held && toLicenseStatus(held, now),
+      lastFailure: this.#lastFailure,
+      counts: {
+        loaded: this.#loaded,
+        failed: Object.fromEntries(this.#failed),
+        refused: Object.fromEntries(this.#refused),
+        warned: Object.fromEntries(this.#warned),
+      },
+    };
+  }
+}
+
+function increment<K>(counts: Map<K, number>, key: K): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function toLicenseStatus(held: HeldLicense, now: EpochSeconds): LicenseStatus {
+  const { licenseId, generation, issuedAt, expiresAt } = held.license;
+  const { troubles, inGrace } = judgeStanding(held.license, now, held);
+  return {
+    licenseId,
+    generation,
+    issuedAt,
+    expiresAt,
+    expiresInDays: expiresAt === undefined ? undefined : Math.ceil((expiresAt - now) / 86_400),
+    troubles: [...troubles.map(({ code }) => code), ...(inGrace ? (['grace'] as const) : [])],
+  };
+}
