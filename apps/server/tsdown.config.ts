@@ -1,13 +1,20 @@
-import { defineConfig } from 'tsdown';
+import { defineConfig, type UserConfig } from 'tsdown';
 
-// One file, as resolving a thousand takes most of the time that a start would need. The database driver has native code.
-export default defineConfig({
-  entry: ['src/main.ts'],
+const shared: UserConfig = {
   format: 'esm',
   platform: 'node',
   target: 'node22.13',
   fixedExtension: false,
   sourcemap: true,
-  dts: false,
-  deps: { alwaysBundle: [/^(?!better-sqlite3|node:)/], neverBundle: ['better-sqlite3'] },
-});
+};
+
+export default defineConfig([
+  // One file, as resolving a thousand takes most of the time that a start would need. The database driver has native code.
+  {
+    ...shared,
+    entry: ['src/main.ts'],
+    dts: false,
+    deps: { alwaysBundle: [/^(?!better-sqlite3|node:)/], neverBundle: ['better-sqlite3'] },
+  },
+  { ...shared, entry: ['src/embedded.ts'], dts: true, clean: false },
+]);

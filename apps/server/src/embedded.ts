@@ -1,0 +1,67 @@
+import type { Clock } from '@licet/core';
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app.js';
+import type { App } from './http/app.js';
+import { openContext } from './open-context.js';
+import type { Scope } from './services/api-keys/api-key.js';
+import { createApiKey } from './services/api-keys/create-api-key.js';
+import type { Context } from './services/context.js';
+
+/** What an embedded server is given in place of the environment. */
+export interface EmbeddedServerOptions {
+  /** The folder with all that it keeps; a new one is filled. */
+  readonly dataDir: string;
+  /** By default the machine's. */
+  readonly clock?: Clock;
+  /** Size of the signing keys of a new folder, by default 3072: smaller ones are made faster. */
+  readonly modulusBits?: 2048 | 3072 | 4096;
+}
+
+/** The server in the process of its caller. */
+export interface EmbeddedServer {
+  /** Listens on this machine alone, on a free port unless one is given. Resolves with the address. */
+  listen(port?: number): Promise<string>;
+  /** The OpenAPI document, as it is served. */
+  describe(): Promise<unknown>;
+  /** Makes an API key that may do what `scope` says, and resolves with its text. */
+  createKey(scope: Scope): Promise<string>;
+  /** Ends every connection and closes the folder. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the whole server inside another program: for the tests of those who call it, and for tools that read its document. Logs nothing.
+ * Throws `StartupError` when the folder cannot be used.
+ */
+export async function openEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
+  const { dataDir, ...replacements } = options;
+  const place = { dataDir, masterKey: undefined, publicUrl: undefined };
+  const context = await openContext(place, replacements);
+  const logStream = { write: () => undefined };
+  const app = await createApp(context, { logLevel: 'silent', logStream });
+  return {
+    listen: async (port = 0) => {
+      await app.listen({ host: '127.0.0.1', port });
+      return `http://127.0.0.1:${String((app.server.address() as AddressInfo).port)}`;
+    },
+    describe: async () => {
+      const answer = await app.inject('/openapi.json');
+      return answer.json<unknown>();
+    },
+    createKey: (scope) => createKey(context, scope),
+    close: () => close(app, context),
+  };
+}
+
+async function createKey({ store, account }: Context, scope: Scope): Promise<string> {
+  const draft = { scope, name: 'embedded' };
+  const created = await store.transact((db) => createApiKey(db, account.id, draft, store.now()));
+  if (!created.ok) throw new Error(created.detail);
+  return created.value.text;
+}
+
+async function close(app: App, { store }: Context): Promise<void> {
+  app.server.closeAllConnections();
+  await app.close();
+  await store.close();
+}
