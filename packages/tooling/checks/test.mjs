@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { startChild } from '../bootstrap/children.mjs';
+import { isStopping, startChild, stopCode } from '../bootstrap/children.mjs';
 import { withLock } from '../bootstrap/lock.mjs';
 import { localBin, ROOT } from '../bootstrap/paths.mjs';
 import { prepare, prepareTools } from '../bootstrap/prepare.mjs';
@@ -10,6 +10,13 @@ import { readWorkspace } from '../bootstrap/workspace.mjs';
 import { printSummary, readSummary } from './summary.mjs';
 
 const TASKS = ['build', 'typecheck', 'test'];
+const SUMMARIES = join(ROOT, '.turbo', 'runs');
+const TURBO_FLAGS = [
+  '--continue=dependencies-successful',
+  '--summarize',
+  '--output-logs=errors-only',
+  '--log-order=grouped',
+];
 const ROOT_TASKS = ['check:lint', 'check:format', 'check:arrows', 'check:unused'];
 
 /**
@@ -23,7 +30,7 @@ export const runTests = (args) =>
     try {
       return await runAll(args);
     } catch (error) {
-      if (!(error instanceof StepFailed)) throw error;
+      if (!(error instanceof StepFailed) || isStopping()) throw error;
       process.stderr.write(`licet: ${error.message}\n`);
       printSummary({ passed: 0, failed: 1, failures: ['the preparation'] });
       return error.exitCode;
@@ -34,33 +41,47 @@ export const runTests = (args) =>
 async function runAll(args) {
   const tools = await prepareTools();
   const workspace = readWorkspace();
-  // Built under the lock and stamped, so that a command beside this one finds it done. What does not
-  // build is reported below, with everything else.
-  await prepare([...workspace.keys()]).catch(() => undefined);
-  const summaries = join(ROOT, '.turbo', 'runs');
-  for (const { folder } of workspace.values()) {
-    rmSync(join(ROOT, folder, '.reports'), { recursive: true, force: true });
-  }
-  rmSync(summaries, { recursive: true, force: true });
+  await buildForOthers([...workspace.keys()]);
+  if (isStopping()) return stopCode();
+  removeReports(workspace.values());
   const code = await startChild({
     file: localBin('turbo'),
-    args: ['run', ...TASKS, ...ROOT_TASKS, ...turboFlags, ...args],
+    args: ['run', ...TASKS, ...ROOT_TASKS, ...TURBO_FLAGS, ...args],
     cwd: ROOT,
     env: environmentFor(tools),
     stdio: ['ignore', process.stderr.fd, process.stderr.fd],
   }).exited;
-  const summary = readSummary(summaries);
-  if (code !== 0 && summary.failed === 0) {
-    summary.failed += 1;
-    summary.failures.push(`turbo ended with ${String(code)}`);
-  }
+  if (isStopping()) return stopCode();
+  const summary = withExitCode(readSummary(SUMMARIES), code);
   printSummary(summary);
   return summary.failed === 0 ? 0 : code || 1;
 }
 
-const turboFlags = [
-  '--continue=dependencies-successful',
-  '--summarize',
-  '--output-logs=errors-only',
-  '--log-order=grouped',
-];
+/**
+ * Builds under the lock and stamps the result, so that a command beside this one finds it done. What does not build
+ * is reported later, with everything else.
+ *
+ * @param {string[]} names
+ */
+async function buildForOthers(names) {
+  try {
+    await prepare(names);
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error;
+  }
+}
+
+/** No report of an earlier run may count. @param {Iterable<import('../bootstrap/workspace.mjs').WorkspacePackage>} packages */
+function removeReports(packages) {
+  for (const { folder } of packages) {
+    rmSync(join(ROOT, folder, '.reports'), { recursive: true, force: true });
+  }
+  rmSync(SUMMARIES, { recursive: true, force: true });
+}
+
+/** Never green when turbo was not. @param {import('./summary.mjs').Summary} summary @param {number} code */
+function withExitCode(summary, code) {
+  if (code === 0 || summary.failed > 0) return summary;
+  const failure = `turbo ended with ${String(code)}`;
+  return { ...summary, failed: 1, failures: [...summary.failures, failure] };
+}
