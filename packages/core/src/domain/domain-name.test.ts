@@ -13,6 +13,7 @@ describe('parseDomainName', () => {
     ['r3---sn-abc.example', 'r3---sn-abc.example'],
     ['1.example', '1.example'],
     ['1a', '1a'],
+    ['1a2', '1a2'],
     ['0xfg', '0xfg'],
     ['xn--bcher-kva.example', 'xn--bcher-kva.example'],
     ['XN--BCHER-KVA.example', 'xn--bcher-kva.example'],
@@ -101,6 +102,8 @@ describe('parseDomainName', () => {
     '[example.com]',
     '[::1',
     '::1]',
+    '1::1]',
+    '[1::1',
     '[::1].',
     '[::1]:80',
     '::1%eth0',
@@ -112,6 +115,23 @@ describe('parseDomainName', () => {
     'example\u2028.com',
   ])('refuses %j', (text) => {
     expect(parseDomainName(text)).toEqual({ ok: false, detail: expect.any(String) });
+  });
+
+  it.each([
+    ['', /label of the name is empty/],
+    ['a..b', /label of the name is empty/],
+    [`${'a'.repeat(64)}.example`, /label of the name is longer than 63/],
+    [`${'a.'.repeat(127)}b`, /name is longer than 253/],
+    ['a'.repeat(1025), /name is longer than 253/],
+    ['*.example', /letters, digits and hyphens only/],
+    ['-a.example', /begins or ends with a hyphen/],
+    ['http://example.com', /name alone/],
+    ['example.1', /last label is a number/],
+    ['１２７.０.０.１', /ASCII digits/],
+    ['bücher/x.example', /character that no domain name can have/],
+    ['\u200d.example', /character that no domain name can have/],
+  ])('says of %j what is wrong', (text, detail) => {
+    expect(parseDomainName(text)).toEqual({ ok: false, detail: expect.stringMatching(detail) });
   });
 
   it('takes names of 253 characters and none of 254', () => {

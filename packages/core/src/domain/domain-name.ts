@@ -20,7 +20,7 @@ const maxTextLength = 1024;
  */
 export function parseDomainName(text: string): DomainNameParsing {
   if (text.length > maxTextLength) return refuse('The name is longer than 253 characters.');
-  if (text.includes(':') || text.startsWith('[')) return parseIpv6(text);
+  if (text.includes(':')) return parseIpv6(text);
   if (isAscii(text)) return parseAsciiName(text.toLowerCase());
   return parseUnicodeName(text);
 }

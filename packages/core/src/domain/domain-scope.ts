@@ -51,6 +51,6 @@ function isOneLabelBelow(host: string, name: string): boolean {
 /** Whether `host` is `name` with at least one more label before it, every one of them not empty. */
 function isBelow(host: string, name: string): boolean {
   const dot = host.length - name.length - 1;
-  if (dot < 1 || host[dot] !== '.' || !host.endsWith(name)) return false;
+  if (host[dot] !== '.' || !host.endsWith(name)) return false;
   return findLastLabel(host, dot) >= 0 && !isIpAddress(name) && !isIpAddress(host);
 }

@@ -40,7 +40,7 @@ describe('the Host field', () => {
       expect(
         read([
           ['Accept', '*/*'],
-          ['Date', 'evil.test'],
+          ['DATE', 'evil.test'],
           [name, 'example.com'],
         ]),
       ).toEqual(host('example.com'));

@@ -34,7 +34,7 @@ export function parseIpAddress(text: string): IpAddress | undefined {
  */
 export function foldMappedIpv4(address: IpAddress): IpAddress {
   const { groups } = address;
-  const isMapped = groups.length === 8 && groups[5] === 0xffff && !groups.slice(0, 5).some(Boolean);
+  const isMapped = groups[5] === 0xffff && !groups.slice(0, 5).some(Boolean);
   if (!isMapped) return address;
   const ipv4 = groups.slice(6);
   return { canonical: formatIpv4(ipv4), groups: ipv4 };
@@ -77,7 +77,7 @@ function parseIpv6(text: string): readonly number[] | undefined {
   if (left === undefined || right === undefined) return undefined;
   const missing = 8 - left.length - right.length;
   if (gap < 0 ? missing !== 0 : missing < 1) return undefined;
-  return gap < 0 ? left : [...left, ...zeroGroups.slice(0, missing), ...right];
+  return [...left, ...zeroGroups.slice(0, missing), ...right];
 }
 
 const zeroGroups: readonly number[] = [0, 0, 0, 0, 0, 0, 0, 0];
@@ -96,7 +96,7 @@ function parseGroups(text: string, start: number, end: number): readonly number[
       groups.push(value);
       groupStart = index + 1;
       value = 0;
-    } else if (code === dot && end === text.length) {
+    } else if (code === dot) {
       const ipv4 = parseIpv4(text.slice(groupStart));
       return ipv4 && [...groups, ...ipv4];
     } else return undefined;

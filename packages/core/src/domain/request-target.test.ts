@@ -33,6 +33,14 @@ describe('readTargetHost', () => {
       expect(read(method, '*')).toEqual({ kind: 'malformed' });
   });
 
+  it('reads the absolute-form of OPTIONS, and of CONNECT in HTTP/2, as that of any method', () => {
+    const evil = { kind: 'host', host: 'evil.test' };
+    expect(read('OPTIONS', 'http://evil.test/')).toEqual(evil);
+    expect(read('CONNECT', 'http://evil.test/', 'example.com')).toEqual(evil);
+    expect(read('OPTIONS', '')).toEqual({ kind: 'malformed' });
+    expect(read('CONNECT', '*', 'example.com')).toEqual({ kind: 'malformed' });
+  });
+
   it.each([
     ['http://example.com', 'example.com'],
     ['http://example.com/', 'example.com'],

@@ -59,6 +59,8 @@ describe('createTrustedProxies', () => {
     expect(trusts(['::/0'], '127.0.0.1')).toBe(false);
     expect(trusts(['0.0.0.0/0'], '::ffff:127.0.0.1')).toBe(true);
     expect(trusts(['0.0.0.0/0'], '::1')).toBe(false);
+    expect(trusts(['::ffff:0:0/96'], '10.1.2.3')).toBe(true);
+    expect(trusts(['::ffff:0:0/96'], '::1')).toBe(false);
     expect(trusts(['::ffff:10.0.0.0/104'], '10.1.2.3')).toBe(true);
     expect(trusts(['::ffff:10.0.0.0/104'], '11.1.2.3')).toBe(false);
   });
@@ -165,12 +167,31 @@ describe('createTrustedProxies', () => {
     );
   });
 
-  it('throws on a range that does not begin at its first address', () => {
-    for (const entry of ['10.1.2.3/8', '192.0.2.129/25', '2001:db8::1/64', '::ffff:10.0.0.1/104']) {
-      expect(() => createTrustedProxies([entry])).toThrow(
-        /trustedProxies\[0\].*first address of the range/,
-      );
+  it('throws on a range that does not begin at its first address, and says how both readings are written', () => {
+    for (const entry of [
+      '10.1.2.3/8',
+      '192.0.2.129/25',
+      '2001:db8::1/64',
+      '::ffff:10.0.0.1/104',
+      '::ffff:0:0/95',
+    ]) {
+      const [address = ''] = entry.split('/');
+      const message = `trustedProxies[0]: ${entry} has bits set behind its prefix. Write the first address of the range, or "${address}" alone for the one proxy.`;
+      expect(() => createTrustedProxies([entry])).toThrow(expect.objectContaining({ message }));
     }
+  });
+
+  it('names what is wrong in the message, cut to 64 characters', () => {
+    const messageFor = (entry: unknown): unknown => {
+      try {
+        return createTrustedProxies([entry as string]);
+      } catch (error) {
+        return error instanceof Error ? error.message : error;
+      }
+    };
+    expect(messageFor('local"host')).toContain('"local\\"host" is neither');
+    expect(messageFor('x'.repeat(1000))).toContain(`"${'x'.repeat(64)}" is neither`);
+    expect(messageFor(7)).toContain('A value of type number is neither');
   });
 
   it('throws on what is not a list of strings', () => {

@@ -98,11 +98,15 @@ describe('parseInstant', () => {
     '2026-02-29T00:00:00Z',
     '2026-02-30T00:00:00Z',
     '2026-04-31T00:00:00Z',
+    '2026-06-31T00:00:00Z',
+    '2026-09-31T00:00:00Z',
+    '2026-11-31T00:00:00Z',
     '2026-13-01T00:00:00Z',
     '2026-00-01T00:00:00Z',
     '2026-01-00T00:00:00Z',
     '2026-01-32T00:00:00Z',
     '0000-01-01T00:00:00Z',
+    '0000-12-31T23:59:59-00:01',
     '10000-01-01T00:00:00Z',
     '26-01-01T00:00:00Z',
     '+2026-01-01T00:00:00Z',
@@ -208,7 +212,9 @@ describe('formatInstant', () => {
 
   it('throws a RangeError for what RFC 3339 cannot write', () => {
     for (const seconds of [earliest - 1, latest + 1, Number.NaN, Number.POSITIVE_INFINITY]) {
-      expect(() => formatInstant(seconds)).toThrow(RangeError);
+      expect(() => formatInstant(seconds)).toThrow(
+        new RangeError('The instant is outside the years 0001 to 9999.'),
+      );
     }
   });
 });

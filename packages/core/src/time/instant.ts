@@ -20,11 +20,10 @@ const bareDate = /^(\d{4})-(\d{2})-(\d{2})$/;
 export function parseInstant(text: string): EpochSeconds | undefined {
   const parts = dateTime.exec(text);
   if (parts === null) return undefined;
-  const days = parseDays(parts);
-  const time = parseTimeOfDay(parts[4], parts[5], parts[6]);
-  const offset = parts[7] === undefined ? 0 : parseTimeOfDay(parts[8], parts[9], '00');
-  if (days === undefined || time === undefined || offset === undefined) return undefined;
-  return withinRange(days * secondsPerDay + time - (parts[7] === '-' ? -offset : offset));
+  const [, year, month, day, hour, minute, second, sign, offsetHour, offsetMinute] = parts;
+  const offset = sign === undefined ? 0 : secondOfDay(offsetHour, offsetMinute, '0');
+  const local = daysOf(year, month, day) * secondsPerDay + secondOfDay(hour, minute, second);
+  return withinRange(local - (sign === '-' ? -offset : offset));
 }
 
 /** Reads when something starts: as {@link parseInstant}, and a bare date means its own midnight UTC. */
@@ -55,25 +54,26 @@ export function formatInstant(seconds: EpochSeconds): string {
 }
 
 function parseBareDate(text: string, addedDays: number): EpochSeconds | undefined {
-  const parts = bareDate.exec(text);
-  const days = parts === null ? undefined : parseDays(parts);
-  return days === undefined ? undefined : withinRange((days + addedDays) * secondsPerDay);
+  const [, year, month, day] = bareDate.exec(text) ?? [];
+  return withinRange((daysOf(year, month, day) + addedDays) * secondsPerDay);
 }
 
+/** Also where what cannot be (not a number, by the functions below) becomes `undefined`. */
 function withinRange(seconds: number): EpochSeconds | undefined {
   return seconds >= earliest && seconds <= latest ? seconds : undefined;
 }
 
-function parseTimeOfDay(hours = '', minutes = '', seconds = ''): number | undefined {
+/** NaN when no day has such a second. */
+function secondOfDay(hours = '', minutes = '', seconds = ''): number {
   const [hour, minute, second] = [Number(hours), Number(minutes), Number(seconds)];
-  return hour < 24 && minute < 60 && second < 60 ? hour * 3600 + minute * 60 + second : undefined;
+  return hour < 24 && minute < 60 && second < 60 ? hour * 3600 + minute * 60 + second : Number.NaN;
 }
 
-/** Days since 1970-01-01 of the date in groups 1 to 3, `undefined` when the calendar has no such day. */
-function parseDays(parts: RegExpExecArray): number | undefined {
-  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
-  if (year < 1 || month < 1 || month > 12) return undefined;
-  return day < 1 || day > daysInMonth(year, month) ? undefined : daysFromCivil(year, month, day);
+/** Days since 1970-01-01, NaN when the calendar has no such day. */
+function daysOf(years = '', months = '', days = ''): number {
+  const [year, month, day] = [Number(years), Number(months), Number(days)];
+  if (year < 1 || month < 1 || month > 12) return Number.NaN;
+  return day < 1 || day > daysInMonth(year, month) ? Number.NaN : daysFromCivil(year, month, day);
 }
 
 function daysInMonth(year: number, month: number): number {
