@@ -11,6 +11,7 @@ export type {
   GateEvent,
   GateListener,
   GateOptions,
+  GateStatus,
   LicenseAccess,
   LicenseSource,
   PublicKeyInput,

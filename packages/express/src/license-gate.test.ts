@@ -255,6 +255,16 @@ describe.each([
     expect((await behind.get('other.example.com', '/', forwarded)).status).toBe(200);
   });
 
+  it('shows how it stands, for a health page', async () => {
+    const gate = gateWith({ license: await vendor.sign({ exp: issuedAt + 86_400 }) });
+    await using server = await serve(guarded(gate));
+    await server.get('other.example.com');
+    expect(gate.status()).toMatchObject({
+      license: { expiresInDays: 1, troubles: [] },
+      counts: { loaded: 1, refused: { wrong_host: 1 } },
+    });
+  });
+
   it('decides about an upgrade, which passes no middleware', async () => {
     const gate = gateWith();
     await using server = await serve(guarded(gate));

@@ -1,7 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Http2ServerRequest } from 'node:http2';
 import { createGate, toRefusal } from '@licet/core';
-import type { AccessRequirement, Decision, GateOptions, LicenseAccess } from '@licet/core';
+import type {
+  AccessRequirement,
+  Decision,
+  GateOptions,
+  GateStatus,
+  LicenseAccess,
+} from '@licet/core';
 import type { RequestHandler } from 'express';
 import { requestFacts, type IncomingRequest } from './request-facts.js';
 import { sendRefusal } from './send-refusal.js';
@@ -18,6 +24,8 @@ export interface LicenseGate extends RequestHandler {
   requires(feature: string): RequestHandler;
   /** The decision alone, for what passes no middleware, such as `server.on('upgrade')`. Never throws. */
   check(request: IncomingMessage | Http2ServerRequest, requirement?: AccessRequirement): Decision;
+  /** The license in use, how it stands now, the last failure, and counters: for a health page. */
+  status(): GateStatus;
   /** Stops watching the license source; the gate goes on deciding with what it has. */
   close(): void;
 }
@@ -47,6 +55,7 @@ export function licenseGate(options: GateOptions): LicenseGate {
   return Object.assign(guard(), {
     requires: (feature: string) => guard({ feature }),
     check,
+    status: () => gate.status(),
     close: () => gate.close(),
   });
 }
