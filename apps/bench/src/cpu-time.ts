@@ -1,3 +1,4 @@
+import { collectYoungGarbage } from './heap.js';
 import type { Measure } from './run-rounds.js';
 
 /** Does the work `count` times. */
@@ -18,6 +19,7 @@ export function cpuTime(work: Work, sliceMilliseconds: number): Measure {
   let count = 0;
   return async () => {
     if (count === 0) count = await calibrate(work, sliceMilliseconds);
+    collectYoungGarbage();
     return (await cpuMicroseconds(work, count)) / count;
   };
 }

@@ -2,8 +2,8 @@
 export type Measure<Sample = number> = () => Sample | Promise<Sample>;
 
 /**
- * Measures every contestant once a round. The order is rotated from round to round, so that no one always comes first, and a
- * round before the first is thrown away: it compiles the code.
+ * Measures every contestant once a round. The order is rotated, and turned round every other time, so that no one always comes
+ * first or always behind the same one. A round before the first is thrown away: it compiles the code.
  */
 export async function runRounds<Name extends string, Sample>(
   contestants: Readonly<Record<Name, Measure<Sample>>>,
@@ -16,12 +16,13 @@ export async function runRounds<Name extends string, Sample>(
   >;
   for (const name of names) await contestants[name]();
   for (let round = 0; round < rounds; round += 1) {
-    for (const name of rotate(names, round)) samples[name].push(await contestants[name]());
+    for (const name of orderOf(names, round)) samples[name].push(await contestants[name]());
   }
   return samples;
 }
 
-function rotate<Item>(items: readonly Item[], by: number): readonly Item[] {
-  const start = by % items.length;
-  return [...items.slice(start), ...items.slice(0, start)];
+function orderOf<Name>(names: readonly Name[], round: number): readonly Name[] {
+  const start = Math.floor(round / 2) % names.length;
+  const rotated = [...names.slice(start), ...names.slice(0, start)];
+  return round % 2 === 0 ? rotated : rotated.reverse();
 }
