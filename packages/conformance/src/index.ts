@@ -1,6 +1,10 @@
 /** The suite that the bare core and every adapter must pass alike. */
+export { createGuardSuite } from './guard-suite.js';
+export type { GuardCase, GuardSuite } from './guard-suite.js';
+export { failureText } from './guard-suite/guarded-app.js';
+export type { GuardedApp, GuardTarget } from './guard-suite/guarded-app.js';
 export { hostCaseDomain } from './host-case.js';
 export type { HostCase, HostCaseVerdict } from './host-case.js';
 export { hostCases } from './host-cases.js';
 export { sendHostCase, servedBody, toVerdict } from './run-host-cases.js';
-export type { RawAnswer } from './run-host-cases.js';
+export type { RawAnswer } from './exchange.js';

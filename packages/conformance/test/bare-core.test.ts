@@ -1,11 +1,14 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createGate, toRefusal, type Gate, type RequestFacts } from '@licet/core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hostCaseDomain, hostCases, sendHostCase, servedBody, toVerdict } from '../src/index.js';
-import { issuedAt, signLicense } from './sign-license.js';
-
-const { license, rootKey } = signLicense('shop', [hostCaseDomain]);
+import { createGate, toRefusal, type Gate, type GateOptions, type RequestFacts } from '@licet/core';
+import { afterAll, describe, expect, it } from 'vitest';
+import {
+  createGuardSuite,
+  failureText,
+  hostCases,
+  servedBody,
+  type GuardedApp,
+} from '../src/index.js';
 
 function toFacts(request: IncomingMessage): RequestFacts {
   const { rawHeaders, url = '', method = '', socket } = request;
@@ -18,49 +21,59 @@ function toFacts(request: IncomingMessage): RequestFacts {
   };
 }
 
+const features = new Map([
+  ['/reports', 'reports'],
+  ['/export', 'export'],
+]);
+
 /** The smallest application there is: no framework, one gate. */
-function createApp(gate: Gate): Server {
-  return createServer((request, response) => {
-    const decision = gate.check(toFacts(request));
-    if (decision.allowed) {
-      response.end(servedBody);
+function createApp(gate: Gate, onHandled: () => void): Server {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    const feature = features.get(request.url ?? '');
+    const decision = gate.check(toFacts(request), feature === undefined ? {} : { feature });
+    if (!decision.allowed) {
+      const { status, headers, body } = toRefusal(decision, request.headers.accept);
+      response.statusCode = status;
+      response.setHeaders(new Map(Object.entries(headers)));
+      response.end(body);
       return;
     }
-    const { status, headers, body } = toRefusal(decision, request.headers.accept);
-    response.writeHead(status, headers).end(body);
+    onHandled();
+    if (request.url === '/access') {
+      setImmediate(() => response.end(JSON.stringify(decision.access)));
+      return;
+    }
+    if (request.url === '/fails') response.statusCode = 418;
+    response.end(request.url === '/fails' ? failureText : servedBody);
+  };
+  return createServer(answer).on('upgrade', (request, socket) => {
+    const { allowed } = gate.check(toFacts(request));
+    socket.end(`HTTP/1.1 ${allowed ? '101 Switching Protocols' : '403 Forbidden'}\r\n\r\n`);
   });
 }
 
+async function start(options: GateOptions): Promise<GuardedApp> {
+  const gate = createGate(options);
+  let handled = 0;
+  const server = createApp(gate, () => (handled += 1));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    get handled() {
+      return handled;
+    },
+    close: () => {
+      gate.close();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
 describe('the bare core over node:http', () => {
-  const ports = new Map<string, number>();
-  const servers: Server[] = [];
+  const suite = createGuardSuite({ start });
+  afterAll(() => suite.close());
 
-  async function listen(trustedProxies: readonly string[]): Promise<void> {
-    const options = {
-      license,
-      product: 'shop',
-      publicKeys: rootKey,
-      clock: () => issuedAt,
-      onEvent: () => undefined,
-    };
-    const server = createApp(createGate({ ...options, trustedProxies }));
-    servers.push(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    ports.set(trustedProxies.join(), (server.address() as AddressInfo).port);
-  }
-
-  beforeAll(async () => {
-    await listen([]);
-    await listen(['127.0.0.1']);
-  });
-  afterAll(() => {
-    for (const server of servers) server.close();
-  });
-
-  it.each(hostCases)('$expected: $name', async (hostCase) => {
-    const answer = await sendHostCase(hostCase, ports.get(hostCase.trustedProxies.join()) ?? 0);
-    expect(toVerdict(answer), JSON.stringify(answer)).toBe(hostCase.expected);
-  });
+  it.each(suite.cases)('$name', ({ run }) => run());
 });
 
 describe('the table of host cases', () => {

@@ -2,13 +2,13 @@ import { connect, createServer, type ClientHttp2Session, type Http2Server } from
 import type { AddressInfo } from 'node:net';
 import { createGate, toRefusal } from '@licet/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hostCaseDomain } from '../src/index.js';
-import { issuedAt, signLicense } from './sign-license.js';
+import { createTestVendor, issuedAt, product } from '../src/guard-suite/test-vendor.js';
 
-const { license, rootKey } = signLicense('shop', [hostCaseDomain]);
+const vendor = createTestVendor();
 
 function createApp(): Http2Server {
-  const options = { license, product: 'shop', publicKeys: rootKey, clock: () => issuedAt };
+  const license = vendor.sign();
+  const options = { license, product, publicKeys: vendor.rootKey, clock: () => issuedAt };
   const gate = createGate({ ...options, onEvent: () => undefined });
   return createServer((request, response) => {
     const { rawHeaders, url, method, headers, socket } = request;

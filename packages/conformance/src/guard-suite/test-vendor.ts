@@ -1,7 +1,20 @@
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import type { DomainLicenseClaims } from '@licet/core';
+import { hostCaseDomain } from '../host-case.js';
 
 /** When everything here was issued, and the time that the tests live in. */
 export const issuedAt = 1_900_000_000;
+
+/** What the licenses here are issued for. */
+export const product = 'shop';
+
+/** A vendor made from the published format with node:crypto and nothing of ours. */
+export interface TestVendor {
+  /** The root key to pin. */
+  readonly rootKey: string;
+  /** A license for {@link hostCaseDomain} with the feature `reports`, unless the changes say otherwise. */
+  sign(changes?: Partial<DomainLicenseClaims>): string;
+}
 
 interface KeyPair {
   readonly privateKey: KeyObject;
@@ -10,11 +23,8 @@ interface KeyPair {
   readonly kid: string;
 }
 
-/** A signed license and the root key to pin, made from the published format with nothing of ours. */
-export function signLicense(
-  product: string,
-  domains: readonly object[],
-): { license: string; rootKey: string } {
+/** Makes the keys of a vendor. */
+export function createTestVendor(): TestVendor {
   const [root, leaf] = [createKeyPair(), createKeyPair()];
   const period = { iat: issuedAt, nbf: issuedAt, exp: issuedAt + 86_400 };
   const statement = signJws(
@@ -22,22 +32,24 @@ export function signLicense(
     { v: 1, iss: 'iss_test', jwk: leaf.jwk, use: 'license', ...period },
     root.privateKey,
   );
-  const license = signJws(
-    { alg: 'RS256', typ: 'domain-license+jwt', kid: leaf.kid, leaf: statement },
-    {
-      v: 1,
-      iss: 'iss_test',
-      sub: 'lic_test',
-      jti: 'doc_test',
-      gen: 1,
-      iat: issuedAt,
-      product,
-      domains,
-    },
-    leaf.privateKey,
-  );
-  return { license, rootKey: JSON.stringify(root.jwk) };
+  const header = { alg: 'RS256', typ: 'domain-license+jwt', kid: leaf.kid, leaf: statement };
+  return {
+    rootKey: JSON.stringify(root.jwk),
+    sign: (changes) => signJws(header, { ...standardClaims, ...changes }, leaf.privateKey),
+  };
 }
+
+const standardClaims: DomainLicenseClaims = {
+  v: 1,
+  iss: 'iss_test',
+  sub: 'lic_test',
+  jti: 'doc_test',
+  gen: 1,
+  iat: issuedAt,
+  product,
+  domains: [hostCaseDomain],
+  features: ['reports'],
+};
 
 function createKeyPair(): KeyPair {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
