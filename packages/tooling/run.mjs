@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { isStopping, startChild, stopCode, superviseChildren } from './bootstrap/children.mjs';
 import { localBin, ROOT } from './bootstrap/paths.mjs';
-import { prepare, prepareTools } from './bootstrap/prepare.mjs';
+import { prepare, prepareIfPossible, prepareTools } from './bootstrap/prepare.mjs';
 import { say, StepFailed } from './bootstrap/report.mjs';
 import { runApp, runServerAndShop } from './bootstrap/services.mjs';
 import { environmentFor } from './bootstrap/toolchain.mjs';
@@ -24,8 +24,16 @@ const COMMANDS = {
   test: async (args) => (await import('./checks/test.mjs')).runTests(args),
   lint: async (args) => {
     const tools = await prepareTools();
+    // The linter reads the types that packages see of each other.
+    await prepareIfPossible([...readWorkspace().keys()]);
     const checks = ['check:lint', 'check:arrows', 'check:unused', 'check:format'];
-    return runTool(tools, 'turbo', ['run', ...checks, '--output-logs=errors-only', ...args]);
+    return runTool(tools, 'turbo', [
+      'run',
+      ...checks,
+      '--continue',
+      '--output-logs=errors-only',
+      ...args,
+    ]);
   },
   // A script with the chosen Node, after a build of what is published: the checks of .ci/run.
   script: async (args) => {

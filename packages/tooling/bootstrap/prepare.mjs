@@ -33,6 +33,15 @@ export async function prepare(targets) {
   });
 }
 
+/** The same for work that can go on when something does not build. @param {readonly string[]} targets */
+export async function prepareIfPossible(targets) {
+  try {
+    await prepare(targets);
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error;
+  }
+}
+
 /** Installs when needed, and brings pnpm, for commands that go on with the tools themselves. */
 export function prepareTools() {
   return withLock('prepare', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isStopping, startChild, stopCode } from '../bootstrap/children.mjs';
 import { withLock } from '../bootstrap/lock.mjs';
 import { localBin, ROOT } from '../bootstrap/paths.mjs';
-import { prepare, prepareTools } from '../bootstrap/prepare.mjs';
+import { prepareIfPossible, prepareTools } from '../bootstrap/prepare.mjs';
 import { StepFailed } from '../bootstrap/report.mjs';
 import { environmentFor } from '../bootstrap/toolchain.mjs';
 import { readWorkspace } from '../bootstrap/workspace.mjs';
@@ -41,7 +41,9 @@ export const runTests = (args) =>
 async function runAll(args) {
   const tools = await prepareTools();
   const workspace = readWorkspace();
-  await buildForOthers([...workspace.keys()]);
+  // Under the lock and stamped, so that a command beside this one finds it done. What does not build is reported
+  // later, with everything else.
+  await prepareIfPossible([...workspace.keys()]);
   if (isStopping()) return stopCode();
   removeReports(workspace.values());
   const code = await startChild({
@@ -55,20 +57,6 @@ async function runAll(args) {
   const summary = withExitCode(readSummary(SUMMARIES), code);
   printSummary(summary);
   return summary.failed === 0 ? 0 : code || 1;
-}
-
-/**
- * Builds under the lock and stamps the result, so that a command beside this one finds it done. What does not build
- * is reported later, with everything else.
- *
- * @param {string[]} names
- */
-async function buildForOthers(names) {
-  try {
-    await prepare(names);
-  } catch (error) {
-    if (!(error instanceof StepFailed)) throw error;
-  }
 }
 
 /** No report of an earlier run may count. @param {Iterable<import('../bootstrap/workspace.mjs').WorkspacePackage>} packages */
