@@ -8,7 +8,7 @@ import type { GateEvent, GateListener } from './gate-events.js';
 export function warnOnce(warn: (line: string) => void = console.warn): GateListener {
   const seen = new Set<string>();
   return (event) => {
-    if (event.type === 'license-loaded') {
+    if (event.type === 'license-loaded' || event.type === 'license-removed') {
       seen.clear();
       return;
     }
@@ -19,7 +19,9 @@ export function warnOnce(warn: (line: string) => void = console.warn): GateListe
   };
 }
 
-function describe(event: Exclude<GateEvent, { type: 'license-loaded' }>): string {
+function describe(
+  event: Exclude<GateEvent, { type: 'license-loaded' | 'license-removed' }>,
+): string {
   switch (event.type) {
     case 'request-warned':
       return event.warnings.join(', ');

@@ -4,27 +4,26 @@ import type { EpochSeconds } from './time/clock.js';
 
 const secondsPerDay = 86_400;
 const noticeDays = [30, 14, 7, 3, 1];
+const firstNoticeDays = 30;
 
 /** Reports an end that comes near, once at each of 30, 14, 7, 3 and 1 days before it, without any timer. */
 export class ExpiryNotices {
-  #license: VerifiedLicense | undefined;
-  #nextAt: EpochSeconds = -Infinity;
-  readonly #report: GateListener;
+  readonly #nextAt = new WeakMap<VerifiedLicense, EpochSeconds>();
 
-  constructor(report: GateListener) {
-    this.#report = report;
-  }
+  constructor(private readonly report: GateListener) {}
 
-  /** To be called with every request: nearly always it is one comparison. */
-  note(license: VerifiedLicense, now: EpochSeconds): void {
-    if (license === this.#license && now < this.#nextAt) return;
+  /** Reports if it is time to, and returns the instant from which to ask again. */
+  note(license: VerifiedLicense, now: EpochSeconds): EpochSeconds {
+    const dueAt = this.#nextAt.get(license) ?? -Infinity;
+    if (now < dueAt) return dueAt;
     const { licenseId, expiresAt = Infinity } = license;
     const instants = noticeDays.map((days) => expiresAt - days * secondsPerDay);
-    this.#license = license;
-    this.#nextAt = instants.find((instant) => instant > now) ?? Infinity;
+    const nextAt = instants.find((instant) => instant > now) ?? Infinity;
+    this.#nextAt.set(license, nextAt);
     const daysLeft = Math.ceil((expiresAt - now) / secondsPerDay);
-    if (daysLeft >= 1 && daysLeft <= Math.max(...noticeDays)) {
-      this.#report({ type: 'license-expiring', licenseId, expiresAt, daysLeft });
+    if (daysLeft >= 1 && daysLeft <= firstNoticeDays) {
+      this.report({ type: 'license-expiring', licenseId, expiresAt, daysLeft });
     }
+    return nextAt;
   }
 }

@@ -10,6 +10,8 @@ export type GateEvent =
       readonly generation: number;
       readonly expiresAt: EpochSeconds | undefined;
     }
+  /** Its file went away from a directory of licenses. */
+  | { readonly type: 'license-removed'; readonly licenseId: string }
   /** The end comes near: reported once at each of 30, 14, 7, 3 and 1 days before it, when a request is checked. */
   | {
       readonly type: 'license-expiring';

@@ -1,13 +1,15 @@
 import type { LicenseFailureCode, RefusalCode } from './errors.js';
 import type { AccessWarning } from './access/decision.js';
 import type { GateEvent } from './gate-events.js';
-import type { HeldLicense } from './license-holder.js';
+import type { LicenseShelf } from './license-shelf.js';
 import { judgeStanding, type StandingCode } from './access/standing.js';
 import type { EpochSeconds } from './time/clock.js';
 
 /** How a gate stands, to be shown on an application's health page or scraped. Nothing in it is secret. */
 export interface GateStatus {
-  /** The license in use. */
+  /** How many licenses are in use: more than one with a directory of them. */
+  readonly licenses: number;
+  /** The license in use, when there is exactly one. */
   readonly license: LicenseStatus | undefined;
   /** What went wrong since that license was taken up. */
   readonly lastFailure: { readonly code: LicenseFailureCode; readonly detail: string } | undefined;
@@ -59,14 +61,16 @@ export class GateMonitor {
       case 'request-warned':
         for (const warning of event.warnings) increment(this.#warned, warning);
         break;
+      case 'license-removed':
       case 'license-expiring':
     }
   }
 
   /** A snapshot. */
-  status(held: HeldLicense | undefined, now: EpochSeconds): GateStatus {
+  status(shelf: LicenseShelf, now: EpochSeconds): GateStatus {
     return {
-      license: held && toLicenseStatus(held, now),
+      licenses: shelf.size,
+      license: toLicenseStatus(shelf, now),
       lastFailure: this.#lastFailure,
       counts: {
         loaded: this.#loaded,
@@ -82,9 +86,12 @@ function increment<K>(counts: Map<K, number>, key: K): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-function toLicenseStatus(held: HeldLicense, now: EpochSeconds): LicenseStatus {
-  const { licenseId, generation, issuedAt, expiresAt } = held.license;
-  const { troubles, inGrace } = judgeStanding(held.license, now, held);
+function toLicenseStatus(shelf: LicenseShelf, now: EpochSeconds): LicenseStatus | undefined {
+  if (shelf.alone === undefined) return undefined;
+  const { license, lastSignedAt } = shelf.alone;
+  const { licenseId, generation, issuedAt, expiresAt } = license;
+  const times = { lastSignedAt, clockMark: shelf.clockMark };
+  const { troubles, inGrace } = judgeStanding(license, now, times);
   return {
     licenseId,
     generation,

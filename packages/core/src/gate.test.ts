@@ -268,6 +268,7 @@ describe('a gate', () => {
   it('shows on a health page how it stands', () => {
     const { gate, check, deliver, fail, passTo } = setUp();
     expect(gate.status()).toEqual({
+      licenses: 0,
       license: undefined,
       lastFailure: undefined,
       counts: { loaded: 0, failed: {}, refused: {}, warned: {} },
@@ -277,6 +278,7 @@ describe('a gate', () => {
     fail('The license file cannot be read (ENOENT).');
     for (const host of ['evil.test', 'evil.test', 'a,b']) check(host);
     expect(gate.status()).toEqual({
+      licenses: 1,
       license: {
         licenseId: 'lic_1',
         generation: 1,

@@ -5,7 +5,7 @@ import type { RequestFacts } from './domain/request-facts.js';
 import { ExpiryNotices } from './expiry-notices.js';
 import type { GateEvent, GateListener } from './gate-events.js';
 import { GateMonitor, type GateStatus } from './gate-status.js';
-import { LicenseHolder } from './license-holder.js';
+import { LicenseShelf } from './license-shelf.js';
 import { parseGateOptions, type GateOptions } from './options.js';
 
 export type { GateOptions } from './options.js';
@@ -39,24 +39,16 @@ export function createGate(options: GateOptions): Gate {
     monitor.count(event);
     tell(onEvent, event);
   };
-  const holder = new LicenseHolder({ product, pins, report });
-  const decider = new AccessDecider(proxies);
-  const notices = new ExpiryNotices(report);
-  const decide = (facts: RequestFacts): Decision => {
-    const { held } = holder;
-    if (held === undefined) return holder.refusal;
-    const now = clock();
-    notices.note(held.license, now);
-    return decider.decide(held, facts, now);
-  };
-  const stop = source.start(holder);
+  const shelf = new LicenseShelf({ product, pins, report });
+  const decider = new AccessDecider(shelf, proxies, new ExpiryNotices(report));
+  const stop = source.start(shelf);
   return Object.freeze({
     check: (facts: RequestFacts, requirement?: AccessRequirement): Decision => {
-      const decision = requireFeature(decide(facts), requirement?.feature);
+      const decision = requireFeature(decider.decide(facts, clock()), requirement?.feature);
       reportDecision(decision, report);
       return decision;
     },
-    status: () => monitor.status(holder.held, clock()),
+    status: () => monitor.status(shelf, clock()),
     close: stop,
   });
 }

@@ -1,45 +1,59 @@
 import { refuse, type RefusedDecision } from './access/decision.js';
-import type { SignedTimes } from './access/standing.js';
 import type { VerifiedLicense } from './document/verified-license.js';
 import { verifyDocument } from './document/verify-document.js';
 import type { VerificationCode } from './errors.js';
 import type { GateListener } from './gate-events.js';
+import { LicenseIndex, type HeldLicense } from './license-index.js';
 import type { Delivery, LicenseReceiver } from './license-source.js';
 import type { EpochSeconds } from './time/clock.js';
 import type { TrustedKeys } from './trust/trusted-keys.js';
 
 /** What a license has to be, and who hears about it. */
-export interface LicenseHolderSettings {
+export interface LicenseShelfSettings {
   readonly product: string;
   readonly pins: TrustedKeys;
   readonly report: GateListener;
 }
 
-/** A license in use, and what is known of the time from what was signed. */
-export interface HeldLicense extends SignedTimes {
-  readonly license: VerifiedLicense;
-}
-
-/** Keeps the last good license that a source delivered, and the reason why there is none. */
-export class LicenseHolder implements LicenseReceiver {
-  /** The license in use. */
-  held: HeldLicense | undefined;
+/** Keeps the last good license under each name that a source delivers, and the reason why there is none. */
+export class LicenseShelf implements LicenseReceiver {
   /** What to answer while there is no license. */
   refusal: RefusedDecision = refuse('no_license', 'No license has been read yet.');
+  /** Raised by every change: an answer that was found at one revision holds only there. */
+  revision = 0;
+  /** Nothing signed was ever seen with a later time than this: the clock cannot be before it. */
+  clockMark: EpochSeconds = -Infinity;
 
-  readonly #settings: LicenseHolderSettings;
-  #clockMark: EpochSeconds = -Infinity;
+  readonly #settings: LicenseShelfSettings;
+  readonly #byName = new Map<string, HeldLicense>();
+  readonly #index = new LicenseIndex();
+  #alone: readonly HeldLicense[] = [];
+  readonly #generations = new Map<string, number>();
 
-  constructor(settings: LicenseHolderSettings) {
+  constructor(settings: LicenseShelfSettings) {
     this.#settings = settings;
   }
 
-  deliver(text: string): Delivery {
+  get size(): number {
+    return this.#byName.size;
+  }
+
+  /** The license, when there is exactly one. */
+  get alone(): HeldLicense | undefined {
+    return this.#alone[0];
+  }
+
+  /** The licenses that may allow a canonical host. A license that is alone is always asked, as it knows best why not. */
+  find(host: string): readonly HeldLicense[] {
+    return this.size === 1 ? this.#alone : this.#index.find(host);
+  }
+
+  deliver(text: string, name = ''): Delivery {
     const { product, pins } = this.#settings;
     const verification = verifyDocument(text, { kind: 'domain-license', product, pins });
-    if (verification.ok && this.#isOlder(verification.license)) return this.#refuseOlder();
-    if (verification.ok) this.#take(verification.license);
-    else this.#fail(verification.code, verification.detail);
+    if (verification.ok && this.#isOlder(verification.license)) return this.#refuseOlder(name);
+    if (verification.ok) this.#take(verification.license, name);
+    else this.#fail(verification.code, withName(name, verification.detail));
     return verification;
   }
 
@@ -47,27 +61,46 @@ export class LicenseHolder implements LicenseReceiver {
     this.#fail('no_license', detail);
   }
 
-  seen(signedAt: EpochSeconds): void {
-    if (!(signedAt > this.#clockMark)) return;
-    this.#clockMark = signedAt;
-    if (this.held !== undefined) this.held = Object.freeze({ ...this.held, clockMark: signedAt });
+  remove(name: string): void {
+    const held = this.#byName.get(name);
+    if (held === undefined) return;
+    this.#replace(name, held, undefined);
+    this.#settings.report({ type: 'license-removed', licenseId: held.license.licenseId });
   }
 
-  #take(license: VerifiedLicense): void {
-    const lastSignedAt = Math.max(this.held?.lastSignedAt ?? -Infinity, license.issuedAt);
-    this.seen(license.issuedAt);
-    this.held = Object.freeze({ license, lastSignedAt, clockMark: this.#clockMark });
-    const { licenseId, generation, expiresAt } = license;
+  seen(signedAt: EpochSeconds): void {
+    if (!(signedAt > this.clockMark)) return;
+    this.clockMark = signedAt;
+    this.revision++;
+  }
+
+  #take(license: VerifiedLicense, name: string): void {
+    const { licenseId, generation, expiresAt, issuedAt } = license;
+    const before = this.#byName.get(name);
+    const lastSignedAt = Math.max(before?.lastSignedAt ?? -Infinity, issuedAt);
+    this.#replace(name, before, Object.freeze({ license, lastSignedAt }));
+    this.#generations.set(licenseId, generation);
+    this.seen(issuedAt);
     this.#settings.report({ type: 'license-loaded', licenseId, generation, expiresAt });
   }
 
-  #isOlder({ licenseId, generation }: VerifiedLicense): boolean {
-    const present = this.held?.license;
-    return present?.licenseId === licenseId && generation < present.generation;
+  #replace(name: string, before: HeldLicense | undefined, after: HeldLicense | undefined): void {
+    if (before !== undefined) this.#index.remove(before);
+    if (after === undefined) this.#byName.delete(name);
+    else {
+      this.#byName.set(name, after);
+      this.#index.add(after);
+    }
+    this.#alone = this.size === 1 ? [...this.#byName.values()] : [];
+    this.revision++;
   }
 
-  #refuseOlder(): Delivery {
-    const detail = 'A later document of this license was seen already.';
+  #isOlder({ licenseId, generation }: VerifiedLicense): boolean {
+    return generation < (this.#generations.get(licenseId) ?? 0);
+  }
+
+  #refuseOlder(name: string): Delivery {
+    const detail = withName(name, 'A later document of this license was seen already.');
     this.#settings.report({ type: 'license-failed', code: 'older_document', detail });
     return { ok: false, code: 'older_document', detail };
   }
@@ -76,4 +109,8 @@ export class LicenseHolder implements LicenseReceiver {
     this.refusal = refuse(code, detail);
     this.#settings.report({ type: 'license-failed', code, detail });
   }
+}
+
+function withName(name: string, detail: string): string {
+  return name === '' ? detail : `${name}: ${detail}`;
 }

@@ -13,10 +13,15 @@ export interface LicenseSource {
 
 /** What a source tells the gate. */
 export interface LicenseReceiver {
-  /** A license text, good or bad: the gate verifies it, and tells whether it is the one in use now. */
-  deliver(text: string): Delivery;
+  /**
+   * A license text, good or bad: the gate verifies it, and tells whether it is in use now. A source of several licenses gives each a name:
+   * a good text replaces the one before it under the same name.
+   */
+  deliver(text: string, name?: string): Delivery;
   /** Nothing could be read; `detail` says why, without secrets. The last good license stays in use. */
   fail(detail: string): void;
+  /** The license of this name is gone on purpose, such as a file deleted from a directory. */
+  remove(name: string): void;
   /**
    * A time in something signed that was seen before, as a source remembers it from one process to the next: the clock cannot be before it.
    * It does not make a license any fresher, as nothing signed is at hand to prove it.

@@ -3,15 +3,17 @@ import { resolveHost } from '../domain/host.js';
 import { isLocalRequest } from '../domain/local-request.js';
 import type { RequestFacts } from '../domain/request-facts.js';
 import type { TrustedProxies } from '../domain/trusted-proxies.js';
-import type { HeldLicense } from '../license-holder.js';
+import type { ExpiryNotices } from '../expiry-notices.js';
+import type { HeldLicense } from '../license-index.js';
+import type { LicenseShelf } from '../license-shelf.js';
 import type { EpochSeconds } from '../time/clock.js';
+import { decideAccess, wrongHost } from './decide-access.js';
 import type { Decision } from './decision.js';
-import { decideAccess } from './decide-access.js';
 import { turningPoints } from './standing.js';
 
-/** An answer, and everything it depends on: the license, how the host was named, and the time until it can change. */
+/** An answer, and everything it depends on: the licenses, how the host was named, and the time until it can change. */
 interface Memo {
-  readonly held: HeldLicense;
+  readonly revision: number;
   readonly fields: HostFields;
   readonly from: EpochSeconds;
   readonly until: EpochSeconds;
@@ -21,41 +23,68 @@ interface Memo {
 /** Decides requests by their facts. Most requests are like the one before them, and cost a comparison with it. */
 export class AccessDecider {
   #memo: Memo | undefined;
-  readonly #proxies: TrustedProxies;
 
-  constructor(proxies: TrustedProxies) {
-    this.#proxies = proxies;
-  }
+  constructor(
+    private readonly shelf: LicenseShelf,
+    private readonly proxies: TrustedProxies,
+    private readonly notices: ExpiryNotices,
+  ) {}
 
-  decide(held: HeldLicense, facts: RequestFacts, now: EpochSeconds): Decision {
-    const fields = scanHostFields(facts, this.#proxies.trusts(facts.remoteAddress));
+  decide(facts: RequestFacts, now: EpochSeconds): Decision {
+    if (this.shelf.size === 0) return this.shelf.refusal;
+    const fields = scanHostFields(facts, this.proxies.trusts(facts.remoteAddress));
     const memo = this.#memo;
     const isKnown =
-      memo?.held === held &&
+      memo?.revision === this.shelf.revision &&
       now >= memo.from &&
       now < memo.until &&
       isPath(facts) &&
       areSameHostFields(memo.fields, fields);
-    return isKnown ? memo.decision : this.#decideAnew(held, facts, fields, now);
+    return isKnown ? memo.decision : this.#decideAnew(facts, fields, now);
   }
 
-  #decideAnew(
-    held: HeldLicense,
+  #decideAnew(facts: RequestFacts, fields: HostFields, now: EpochSeconds): Decision {
+    const reading = resolveHost(fields, facts);
+    if (!reading.ok) return { allowed: false, code: reading.code, detail: reading.detail };
+    let refusal: Decision | undefined;
+    for (const held of this.shelf.find(reading.host)) {
+      const decision = this.#ask(held, reading.host, facts, now);
+      const noticeAt = this.notices.note(held.license, now);
+      if (decision.allowed) {
+        this.#remember(held, facts, fields, now, noticeAt, decision);
+        return decision;
+      }
+      refusal ??= decision;
+    }
+    return refusal ?? wrongHost;
+  }
+
+  #ask(held: HeldLicense, host: string, facts: RequestFacts, now: EpochSeconds): Decision {
+    const { license, lastSignedAt } = held;
+    const { method } = facts;
+    const { clockMark } = this.shelf;
+    const isLocal = license.policy.devHosts === true && isLocalRequest(facts);
+    return decideAccess(license, { host, now, lastSignedAt, clockMark, method, isLocal });
+  }
+
+  #remember(
+    { license, lastSignedAt }: HeldLicense,
     facts: RequestFacts,
     fields: HostFields,
     now: EpochSeconds,
-  ): Decision {
-    const reading = resolveHost(fields, facts);
-    if (!reading.ok) return { allowed: false, code: reading.code, detail: reading.detail };
-    const { license, lastSignedAt, clockMark } = held;
-    const isLocal = license.policy.devHosts === true && isLocalRequest(facts);
-    const { method } = facts;
-    const question = { host: reading.host, now, lastSignedAt, clockMark, method, isLocal };
-    const decision = decideAccess(license, question);
-    if (isPath(facts) && holdsForEveryMethod(decision)) {
-      this.#memo = { held, fields, decision, ...periodOf(held, now) };
-    }
-    return decision;
+    noticeAt: EpochSeconds,
+    decision: Decision,
+  ): void {
+    if (!isPath(facts) || !holdsForEveryMethod(decision)) return;
+    const { revision, clockMark } = this.shelf;
+    const points = turningPoints(license, { lastSignedAt, clockMark });
+    this.#memo = {
+      revision,
+      fields,
+      decision,
+      from: points.filter((point) => point <= now).at(-1) ?? -Infinity,
+      until: Math.min(noticeAt, points.find((point) => point > now) ?? Infinity),
+    };
   }
 }
 
@@ -69,12 +98,4 @@ function holdsForEveryMethod(decision: Decision): boolean {
 /** A target in origin form names no host (RFC 9112 section 3.2.1): only then does the answer not depend on it. */
 function isPath({ url, method }: RequestFacts): boolean {
   return url.charCodeAt(0) === 0x2f && method !== 'CONNECT';
-}
-
-function periodOf(held: HeldLicense, now: EpochSeconds): Pick<Memo, 'from' | 'until'> {
-  const points = turningPoints(held.license, held);
-  return {
-    from: points.filter((point) => point <= now).at(-1) ?? -Infinity,
-    until: points.find((point) => point > now) ?? Infinity,
-  };
 }

@@ -40,7 +40,8 @@ const refusals: Record<StandingCode, RefusedDecision> = {
     'Nothing signed was heard from the vendor for longer than the license allows.',
   ),
 };
-const wrongHost = refuse('wrong_host', 'The license is not for this host.');
+/** No license is for the host. */
+export const wrongHost: RefusedDecision = refuse('wrong_host', 'The license is not for this host.');
 const featureMissing = refuse('feature_missing', 'The license does not include this feature.');
 
 /**

@@ -31,6 +31,7 @@ function watch(): ReturnType<typeof licenseFile> {
       return { ok: false, code: 'malformed', detail: '' };
     },
     fail: (detail) => told.push(detail),
+    remove: (name) => told.push(`removed ${name}`),
     seen: () => undefined,
   });
   return file;

@@ -1,19 +1,18 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, stat, statSync } from 'node:fs';
-import { maxDocumentLength } from '../document/jws.js';
-import { OptionsError } from '../errors.js';
-import type { LicenseReceiver, LicenseSource } from '../license-source.js';
+import { stat } from 'node:fs';
+import type { LicenseReceiver } from '../license-source.js';
+import {
+  pollingSource,
+  type PollingOptions,
+  type PollingSource,
+  type Watch,
+} from './polling-source.js';
+import { errorCode, readLicenseFile, stateOf, toState } from './read-license-file.js';
 
 /** Options of {@link licenseFile}. */
-export interface LicenseFileOptions {
-  /** How often the file is looked at, in milliseconds: 100 to 60,000, by default 500. */
-  readonly pollMilliseconds?: number;
-}
+export type LicenseFileOptions = PollingOptions;
 
 /** A license file that is watched while a gate uses it. */
-export interface LicenseFile extends LicenseSource {
-  /** Looks at the file now instead of at the next poll. */
-  refresh(): void;
-}
+export type LicenseFile = PollingSource;
 
 /**
  * A license in a file (`license.dat`). A replaced file is taken up within `pollMilliseconds`; a missing, unreadable or oversize
@@ -22,36 +21,11 @@ export interface LicenseFile extends LicenseSource {
  * Throws `OptionsError` for bad options, never for a bad file.
  */
 export function licenseFile(path: string, options: LicenseFileOptions = {}): LicenseFile {
-  const { pollMilliseconds = 500 } = options;
-  if (typeof path !== 'string' || path === '')
-    throw new OptionsError('path', 'expected the path of a license file.');
-  if (!(pollMilliseconds >= 100 && pollMilliseconds <= 60_000)) {
-    throw new OptionsError('pollMilliseconds', 'expected 100 to 60,000.');
-  }
-  const watches = new Set<Watch>();
-  return {
-    start: (receiver) => {
-      const watch = new Watch(path, receiver);
-      watches.add(watch);
-      watch.look();
-      const timer = setInterval(() => {
-        watch.poll();
-      }, pollMilliseconds);
-      timer.unref();
-      return () => {
-        clearInterval(timer);
-        watches.delete(watch);
-        watch.stop();
-      };
-    },
-    refresh: () => {
-      for (const watch of watches) watch.look();
-    },
-  };
+  return pollingSource(path, options, (receiver) => new FileWatch(path, receiver));
 }
 
 /** Tells one receiver about one file whenever the file has changed, until it is stopped. */
-class Watch {
+class FileWatch implements Watch {
   #seen: string | undefined;
   #polling = false;
   #stopped = false;
@@ -61,7 +35,6 @@ class Watch {
     private readonly receiver: LicenseReceiver,
   ) {}
 
-  /** Asks for the file's state without blocking: a drive that hangs must not hold up requests. */
   poll(): void {
     if (this.#polling) return;
     this.#polling = true;
@@ -83,48 +56,4 @@ class Watch {
   stop(): void {
     this.#stopped = true;
   }
-}
-
-interface FileState {
-  readonly ino: bigint;
-  readonly size: bigint;
-  readonly mtimeNs: bigint;
-  readonly ctimeNs: bigint;
-}
-
-/** Changes whenever the file does: a new inode, another size, another time of change. */
-function toState({ ino, size, mtimeNs, ctimeNs }: FileState): string {
-  return [ino, size, mtimeNs, ctimeNs].join(' ');
-}
-
-function stateOf(path: string): string {
-  try {
-    return toState(statSync(path, { bigint: true }));
-  } catch (error) {
-    return errorCode(error);
-  }
-}
-
-type FileReading =
-  { readonly ok: true; readonly text: string } | { readonly ok: false; readonly detail: string };
-
-/** Opens once and asks the open file what it is; O_NONBLOCK so that a named pipe cannot hold up the process. */
-function readLicenseFile(path: string): FileReading {
-  let descriptor: number | undefined;
-  try {
-    descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    const stats = fstatSync(descriptor);
-    if (!stats.isFile()) return { ok: false, detail: 'The license path does not name a file.' };
-    if (stats.size > maxDocumentLength + 2)
-      return { ok: false, detail: 'The license file is larger than any license.' };
-    return { ok: true, text: readFileSync(descriptor, 'utf8').replace(/\r?\n$/, '') };
-  } catch (error) {
-    return { ok: false, detail: `The license file cannot be read (${errorCode(error)}).` };
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
-  }
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
 }
