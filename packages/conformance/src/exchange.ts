@@ -9,6 +9,25 @@ export interface RawAnswer {
   readonly body: string;
 }
 
+/** Requests to one application. */
+export interface Visitor {
+  /** Sends the lines of a head as they are, and a body after it. */
+  readonly send: (lines: readonly string[], body?: string) => Promise<RawAnswer>;
+  /** A plain GET to a host. */
+  readonly get: (host: string, path?: string, ...fields: readonly string[]) => Promise<RawAnswer>;
+}
+
+/** Makes requests to the application that listens on this port of 127.0.0.1, each by {@link exchange}. */
+export function createVisitor(port: number): Visitor {
+  const send: Visitor['send'] = (lines, body = '') =>
+    exchange(port, [...lines, '', body].join('\r\n'));
+  return {
+    send,
+    get: (host, path = '/', ...fields) =>
+      send([`GET ${path} HTTP/1.1`, `Host: ${host}`, ...fields, 'Connection: close']),
+  };
+}
+
 const timeoutMilliseconds = 5000;
 
 /**

@@ -1,15 +1,10 @@
 import type { GateOptions } from '@licet/core';
-import { exchange, type RawAnswer } from '../exchange.js';
+import { createVisitor, type Visitor } from '../exchange.js';
 import type { GuardedApp, GuardTarget } from './guarded-app.js';
 import { issuedAt, product, type TestVendor } from './test-vendor.js';
 
 /** A running application, and requests to it. */
-export interface Site extends GuardedApp {
-  /** Sends the lines of a head as they are, and a body after it. */
-  readonly send: (lines: readonly string[], body?: string) => Promise<RawAnswer>;
-  /** A plain GET to a host. */
-  readonly get: (host: string, path?: string, ...fields: readonly string[]) => Promise<RawAnswer>;
-}
+export interface Site extends GuardedApp, Visitor {}
 
 /** What a case works with. */
 export interface Bench {
@@ -57,16 +52,12 @@ export function standardOptions(vendor: TestVendor): GateOptions {
 async function startSite(target: GuardTarget, options: GateOptions): Promise<Site> {
   const app = await target.start(options);
   let closing: Promise<void> | undefined;
-  const send = (lines: readonly string[], body = ''): Promise<RawAnswer> =>
-    exchange(app.port, [...lines, '', body].join('\r\n'));
   return {
+    ...createVisitor(app.port),
     port: app.port,
     get handled() {
       return app.handled;
     },
     close: () => (closing ??= app.close()),
-    send,
-    get: (host, path = '/', ...fields) =>
-      send([`GET ${path} HTTP/1.1`, `Host: ${host}`, ...fields, 'Connection: close']),
   };
 }
