@@ -78,7 +78,10 @@ function createServer({ logLevel, logStream }: AppOptions): App {
     keepAliveTimeout: limits.keepAliveTimeout,
     connectionTimeout: limits.idleTimeout,
     forceCloseConnections: 'idle',
-    http: { headersTimeout: limits.headersTimeout },
+    http: {
+      headersTimeout: limits.headersTimeout,
+      connectionsCheckingInterval: limits.timeoutCheckInterval,
+    },
     clientErrorHandler: answerClientError,
     frameworkErrors: answerFrameworkError,
   });

@@ -52,7 +52,9 @@ describe('addresses without a key', () => {
 
   it('nothing else is told to strangers', async () => {
     for (const path of ['/v1/products', '/v1/api-keys', '/v1/signing-keys', '/v1/licenses']) {
-      expect((await server.get(path, open)).status).toBe(401);
+      for (const method of ['GET', 'HEAD']) {
+        expect((await server.get(path, { ...open, method })).status).toBe(401);
+      }
     }
   });
 });

@@ -38,6 +38,8 @@ describe('/v1/products', () => {
     const again = await server.post('/v1/products', { code: 'acme-shop', name: 'Other' });
     expect(again).toMatchObject({ status: 409, json: { code: 'product_exists', field: 'code' } });
     expect((await server.post('/v1/products', { code: 'ACME-shop', name: 'X' })).status).toBe(201);
+    expect((await server.get('/V1/Products/ACME-shop')).json.name).toBe('X');
+    expect((await server.get('/v1/products/acme-shop')).json.name).toBe('Acme Shop');
   });
 
   it('reads one product', async () => {

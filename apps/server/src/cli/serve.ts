@@ -28,10 +28,12 @@ export async function serve(
   print: Print,
 ): Promise<RunningServer> {
   const app = await createApp(context, { logLevel: config.logLevel, logStream: process.stderr });
-  await context.signers.active();
+  // The key is opened before the first request needs it. Without one the server starts all the same: /readyz says so.
+  await context.signers.active().catch(() => undefined);
   await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });
-  const address = context.publicUrl ?? toAddress(app.server.address() as AddressInfo);
+  const address = toAddress(app.server.address() as AddressInfo);
   print(`Licet ${version} answers at ${address}\n`);
+  if (context.publicUrl !== undefined) print(`Clients reach it at ${context.publicUrl}\n`);
   const firstKeys = await createFirstKeys(context);
   if (firstKeys !== undefined) print(describeFirstStart(address, firstKeys, createDomainKey()));
   return { address, stop: () => stop(app, context) };

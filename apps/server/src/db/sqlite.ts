@@ -6,6 +6,7 @@ import {
   SqliteDriver,
   type DatabaseConnection,
   type Dialect,
+  type SqliteDatabase as KyselyDatabase,
 } from 'kysely';
 
 /** Older ones can corrupt a database in WAL mode when it is reset. */
@@ -22,7 +23,8 @@ export function openSqlite(file: string): { readonly dialect: Dialect; close: ()
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
-  return { dialect: new ImmediateDialect({ database }), close: () => database.close() };
+  const close = () => database.close();
+  return { dialect: new ImmediateDialect({ database: cacheStatements(database) }), close };
 }
 
 function checkVersion(version: string): void {
@@ -34,6 +36,24 @@ function checkVersion(version: string): void {
       `SQLite ${version} is too old: ${oldestSafeVersion.join('.')} or newer is needed.`,
     );
   }
+}
+
+/** More than there are different statements but for those with lists of values, which come in many lengths. */
+const mostStatements = 256;
+
+/** Compiles each text once: for a look-up by key that takes longer than the look-up. */
+function cacheStatements(database: SqliteDatabase.Database): KyselyDatabase {
+  const statements = new Map<string, SqliteDatabase.Statement>();
+  return {
+    close: () => void database.close(),
+    prepare: (sql) => {
+      const statement = statements.get(sql) ?? database.prepare(sql);
+      const [oldest] = statements.keys();
+      if (statements.size >= mostStatements && oldest !== undefined) statements.delete(oldest);
+      statements.set(sql, statement);
+      return statement;
+    },
+  };
 }
 
 /**

@@ -11,8 +11,6 @@ export interface Store {
   readonly now: Clock;
   /** Commits what `work` wrote when it returns, and nothing of it when it throws. Use only the database it is given. */
   transact<T>(work: (db: Db) => Promise<T>): Promise<T>;
-  /** Resolves when the database answers. */
-  ping(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,9 +28,6 @@ export async function openStore(file: string, clock: Clock): Promise<Store> {
     db,
     now: clock,
     transact: (work) => db.transaction().execute(work),
-    ping: async () => {
-      await db.selectFrom('accounts').select('account_id').limit(1).execute();
-    },
     close: () => db.destroy(),
   };
 }

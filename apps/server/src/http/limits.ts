@@ -6,6 +6,8 @@ export const limits = {
   jsonDepth: 16,
   headersTimeout: 10_000,
   requestTimeout: 15_000,
+  /** How often Node looks for requests that took too long. */
+  timeoutCheckInterval: 2_000,
   keepAliveTimeout: 5_000,
   /** A connection on which nothing moves, in either direction. */
   idleTimeout: 30_000,

@@ -1,17 +1,22 @@
 import type { FastifySchemaValidationError, FastifySchemaCompiler } from 'fastify';
 import type { TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { Compile, type Validator } from 'typebox/compile';
 import Format from 'typebox/format';
 import { fail, type Failure } from '../problems.js';
 
 // The name is for readers of the schema: what counts as a date is decided by the grammar of core, in a service.
 Format.Set('date-time', () => true);
 
-/** Checks requests against their schemas. Nothing is converted, dropped or filled in. */
+/**
+ * Checks requests against their schemas. Nothing is converted, dropped or filled in. A schema is compiled when its first request
+ * comes, as compiling all of them would be most of a start.
+ */
 export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema }) => {
-  const validator = Compile(schema);
-  return (value: unknown) =>
-    validator.Check(value) ? { value } : { error: validator.Errors(value) };
+  let validator: Validator | undefined;
+  return (value: unknown) => {
+    validator ??= Compile(schema);
+    return validator.Check(value) ? { value } : { error: validator.Errors(value) };
+  };
 };
 
 /** The first thing that is wrong with a request, in words. `part` is what was checked, such as the body. */

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import type { MasterKey } from './master-key.js';
 import { createSealer, type Sealer } from './sealer.js';
 
@@ -35,8 +35,8 @@ export function createSealedVault(masterKey: MasterKey): SealedVault {
 /** Opens a vault. Throws when the key is not the one it was sealed with: compare the ids first. */
 export function openVault(sealed: SealedVault, masterKey: MasterKey): Vault {
   const sealer = createSealer(createSealer(masterKey.bytes).open('data-key', sealed.dataKey));
-  const domainKeySecret = sealer.open('domain-key-hmac', sealed.domainKeySecret);
-  const requestSecret = sealer.open('request-hmac', sealed.requestSecret);
+  const domainKeySecret = createSecretKey(sealer.open('domain-key-hmac', sealed.domainKeySecret));
+  const requestSecret = createSecretKey(sealer.open('request-hmac', sealed.requestSecret));
   return {
     sealer,
     domainKeyHmac: (key) => createHmac('sha256', domainKeySecret).update(key).digest('base64url'),

@@ -1,0 +1,45 @@
+import { createDomainKey } from '@licet/issuer';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { createProducts, fetchFile, paths, sell } from './support/licenses.js';
+import { startServerForTest } from './support/test-server.js';
+
+it('keeps keys and bodies out of the log, and keys out of the files', async () => {
+  const server = await startServerForTest();
+  await createProducts(server);
+  const imported = 'CANARY-DOMAIN-KEY';
+  const generated = createDomainKey();
+  const created = await server.post('/v1/api-keys', { scope: 'issue', name: 'canary' });
+  const apiKey = String(created.json.key);
+  for (const domainkey of [imported, generated]) {
+    const sold = await sell(server, { domainkey, domainname: 'canary-domain.example' });
+    const webLicenseFile = Buffer.from(await fetchFile(server, sold)).toString('base64');
+    await server.post(paths.validate, { ...sold, webLicenseFile });
+    await server.post(paths.status, { domainKey: domainkey });
+    await server.post(`${paths.status}?canary-query=1`, { domainKey: domainkey });
+    await server.post(paths.renew, { domainKey: domainkey, newValidToDate: 'canary-date' });
+    await server.post(paths.status, `{"canary-broken": "${domainkey}`);
+  }
+  await server.get('/canary-path/of/nowhere', { headers: { 'user-agent': 'canary-agent' } });
+  await server.get('/v1/products', { key: `${apiKey}x` });
+
+  const log = server.log.join('');
+  expect(server.log.length).toBeGreaterThan(15);
+  for (const line of server.log) {
+    const allowed = ['level', 'time', 'requestId', 'method', 'route', 'status', 'apiKeyId', 'msg'];
+    const names = Object.keys(JSON.parse(line) as object);
+    expect([...allowed, 'durationMilliseconds']).toEqual(expect.arrayContaining(names));
+  }
+  const secrets = [imported, generated, generated.replaceAll('-', ''), apiKey, server.keys.admin];
+  for (const text of [...secrets, 'canary']) expect(log).not.toContain(text);
+
+  const masterKey = await readFile(join(server.dataDir, 'master.key'), 'utf8');
+  for (const name of await readdir(server.dataDir)) {
+    if (name === 'master.key') continue;
+    const bytes = await readFile(join(server.dataDir, name));
+    for (const text of [...secrets, masterKey.trim(), 'PRIVATE KEY']) {
+      expect([name, bytes.includes(text)]).toEqual([name, false]);
+    }
+  }
+});
