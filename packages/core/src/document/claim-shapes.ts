@@ -33,17 +33,22 @@ export const isListOf =
     Array.isArray(value) && value.length >= least && value.every(shape);
 
 /** The rules of an object's members, in the order in which they are checked. */
-export type ClaimRules = readonly (readonly [name: string, rule: ClaimRule])[];
+export type ClaimRules = readonly (ClaimRule & { readonly name: string })[];
+
+/** Lists rules once, so that checking a document allocates nothing. */
+export function claimRules(members: Readonly<Record<string, ClaimRule>>): ClaimRules {
+  return Object.entries(members).map(([name, rule]) => ({ name, ...rule }));
+}
 
 /** Members that no rule names are ignored, so that later versions can add some. */
 export const isObjectOf = (members: Readonly<Record<string, ClaimRule>>): ClaimShape => {
-  const rules: ClaimRules = Object.entries(members);
+  const rules = claimRules(members);
   return (value) => isJsonObject(value) && findShapeFault(value, rules) === undefined;
 };
 
 /** The name of the first claim that is missing or misshapen. */
 export function findShapeFault(claims: JsonObject, rules: ClaimRules): string | undefined {
-  for (const [name, { shape, optional }] of rules) {
+  for (const { name, shape, optional } of rules) {
     if (Object.hasOwn(claims, name) ? !shape(claims[name]) : optional !== true) return name;
   }
   return undefined;

@@ -1,5 +1,6 @@
 import type { DomainEntry } from '../domain/domain-scope.js';
 import {
+  claimRules,
   findShapeFault,
   isBoolean,
   isInteger,
@@ -8,7 +9,6 @@ import {
   isObjectOf,
   isText,
   type ClaimRule,
-  type ClaimRules,
 } from './claim-shapes.js';
 import type { JsonObject } from './jws.js';
 
@@ -116,7 +116,7 @@ const domainLicenseMembers: Record<keyof DomainLicenseClaims, ClaimRule> = {
   must: { shape: isListOf(isValueName), optional },
 };
 
-const domainLicenseRules: ClaimRules = Object.entries(domainLicenseMembers);
+const domainLicenseRules = claimRules(domainLicenseMembers);
 
 /** The outcome of {@link parseDomainLicenseClaims}. */
 export type ClaimsParsing =

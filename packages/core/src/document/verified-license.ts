@@ -31,7 +31,10 @@ export interface VerifiedLicense {
   readonly holder: string | undefined;
 }
 
-/** Translates checked claims. Call it with claims whose signature was verified, nothing else. */
+/**
+ * Translates checked claims, and freezes what they are made of rather than copying it. Call it with claims whose signature was verified,
+ * nothing else.
+ */
 export function toVerifiedLicense(claims: DomainLicenseClaims, kid: string): VerifiedLicense {
   const slot = claims.status?.status_list;
   const license: Omit<VerifiedLicense, typeof verified> = {
@@ -45,13 +48,18 @@ export function toVerifiedLicense(claims: DomainLicenseClaims, kid: string): Ver
     validFrom: claims.nbf,
     expiresAt: claims.exp,
     product: claims.product,
-    domains: Object.freeze(claims.domains.map((entry) => Object.freeze({ ...entry }))),
+    domains: freezeEach(claims.domains),
     keyHash: claims.key,
-    features: Object.freeze([...(claims.features ?? [])]),
-    maintenance: claims.maintenance && Object.freeze({ ...claims.maintenance }),
-    policy: Object.freeze({ ...claims.policy }),
+    features: Object.freeze(claims.features ?? []),
+    maintenance: claims.maintenance && Object.freeze(claims.maintenance),
+    policy: Object.freeze(claims.policy ?? {}),
     status: slot && Object.freeze({ index: slot.idx, uri: slot.uri }),
     holder: claims.holder,
   };
   return Object.freeze(license) as VerifiedLicense;
+}
+
+function freezeEach<T extends object>(list: readonly T[]): readonly T[] {
+  for (const item of list) Object.freeze(item);
+  return Object.freeze(list);
 }

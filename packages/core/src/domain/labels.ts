@@ -13,15 +13,11 @@ export function findLastLabel(text: string, end: number): number {
   for (let index = 0; index < end; index += 1) {
     const code = text.charCodeAt(index);
     if (code === dot) {
-      if (!isLabelLength(index - labelStart)) return -1;
+      if (index === labelStart) return -1;
       labelStart = index + 1;
-    } else if (!isLabelCharacter(code)) return -1;
+    } else if (index - labelStart >= maxLabelLength || !isLabelCharacter(code)) return -1;
   }
-  return isLabelLength(end - labelStart) ? labelStart : -1;
-}
-
-function isLabelLength(length: number): boolean {
-  return length > 0 && length <= maxLabelLength;
+  return end > labelStart ? labelStart : -1;
 }
 
 function isLabelCharacter(code: number): boolean {

@@ -1,11 +1,11 @@
 import { decodeBase64Url } from '../encoding/base64.js';
 import {
+  claimRules,
   findShapeFault,
   isInteger,
   isNumericDate,
   isObjectOf,
   isText,
-  type ClaimRules,
 } from '../document/claim-shapes.js';
 import { toDocumentHeader } from '../document/header.js';
 import {
@@ -35,7 +35,7 @@ export type LeafTrust =
   | { readonly ok: true; readonly leaf: Leaf }
   | { readonly ok: false; readonly code: 'untrusted_key' | 'bad_leaf'; readonly detail: string };
 
-const rules: ClaimRules = Object.entries({
+const rules = claimRules({
   v: { shape: isInteger(1, 1) },
   iss: { shape: isText(/^[\x21-\x7e]{1,128}$/) },
   jwk: { shape: isObjectOf({}) },
