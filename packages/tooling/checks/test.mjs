@@ -17,7 +17,7 @@ const TURBO_FLAGS = [
   '--output-logs=errors-only',
   '--log-order=grouped',
 ];
-const ROOT_TASKS = ['check:lint', 'check:format', 'check:arrows', 'check:unused'];
+const ROOT_TASKS = ['check:lint', 'check:format', 'check:arrows', 'check:unused', 'check:docs'];
 
 /**
  * Every check and every test of the workspace. The last line of standard output is
