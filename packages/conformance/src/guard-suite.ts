@@ -8,7 +8,7 @@ import { spellingCases } from './guard-suite/spelling-cases.js';
 import { createTestVendor, type TestVendor } from './guard-suite/test-vendor.js';
 import type { HostCase } from './host-case.js';
 import { hostCases } from './host-cases.js';
-import { sendHostCase, toVerdict } from './run-host-cases.js';
+import { matchesVerdict, sendHostCase } from './run-host-cases.js';
 
 /** One sentence of what every guard does. */
 export interface GuardCase {
@@ -51,7 +51,7 @@ export function createGuardSuite(target: GuardTarget): GuardSuite {
 
 async function checkHostCase(hostCase: HostCase, { port }: GuardedApp): Promise<void> {
   const answer = await sendHostCase(hostCase, port);
-  assert.equal(toVerdict(answer), hostCase.expected, JSON.stringify(answer));
+  assert.ok(matchesVerdict(answer, hostCase.expected), JSON.stringify(answer));
 }
 
 /** One application for each list of trusted proxies that the host cases ask for. */

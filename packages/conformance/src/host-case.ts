@@ -5,7 +5,9 @@ export type HostCaseVerdict =
   /** The guard refuses it with 403. */
   | 'refused'
   /** Node's own parser answers 400 before any guard sees a request. */
-  | 'bad-request';
+  | 'bad-request'
+  /** The guard refuses it with 403, or a framework that takes every target for a URL answers 400 before it is asked. */
+  | 'no-url';
 
 /** One raw request and the right verdict on it. */
 export interface HostCase {

@@ -6,7 +6,7 @@ export type { GuardedApp, GuardTarget } from './guard-suite/guarded-app.js';
 export { hostCaseDomain } from './host-case.js';
 export type { HostCase, HostCaseVerdict } from './host-case.js';
 export { hostCases } from './host-cases.js';
-export { sendHostCase, servedBody, toVerdict } from './run-host-cases.js';
+export { sendHostCase, servedBody, matchesVerdict } from './run-host-cases.js';
 export { createVisitor } from './exchange.js';
 export type { RawAnswer, Visitor } from './exchange.js';
 export { createTestVendor, issuedAt, product } from './guard-suite/test-vendor.js';

@@ -12,9 +12,16 @@ export function sendHostCase(hostCase: HostCase, port: number): Promise<RawAnswe
   return exchange(port, hostCase.request);
 }
 
-/** The verdict that an answer shows, `undefined` when it is none of them. */
-export function toVerdict({ status, body }: RawAnswer): HostCaseVerdict | undefined {
-  if (status === 200 && body === servedBody) return 'allowed';
-  if (status === 400) return 'bad-request';
-  return status === 403 ? 'refused' : undefined;
+/** Whether an answer is the right one for a verdict. */
+export function matchesVerdict({ status, body }: RawAnswer, expected: HostCaseVerdict): boolean {
+  switch (expected) {
+    case 'allowed':
+      return status === 200 && body === servedBody;
+    case 'refused':
+      return status === 403;
+    case 'bad-request':
+      return status === 400;
+    case 'no-url':
+      return status === 403 || status === 400;
+  }
 }

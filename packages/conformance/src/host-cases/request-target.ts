@@ -43,7 +43,7 @@ export const requestTargetCases: readonly HostCase[] = toHostCases([
   ),
   get('a user and port in the target', 'http://example.com:80@evil.test/', 'example.com'),
   get('an empty port in the target', 'http://example.com:/', 'example.com'),
-  get('a port too great in the target', 'http://example.com:65536/', 'example.com'),
+  get('a port too great in the target', 'http://example.com:65536/', 'example.com', 'no-url'),
   get('a list in the target', 'http://example.com,evil.test/', 'example.com'),
   get('an escaped letter in the target', 'http://%65xample.com/', 'example.com'),
   get('a backslash in the target', 'http://example.com\\@evil.test/', 'example.com', 'bad-request'),

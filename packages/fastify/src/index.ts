@@ -1,0 +1,19 @@
+export { licenseGate } from './license-gate.js';
+export type { LicenseGate } from './license-gate.js';
+
+export { licenseFile } from '@licet/core/node';
+export type { LicenseFile, LicenseFileOptions } from '@licet/core/node';
+export type {
+  AccessRequirement,
+  AccessWarning,
+  Clock,
+  Decision,
+  GateEvent,
+  GateListener,
+  GateOptions,
+  GateStatus,
+  LicenseAccess,
+  LicenseSource,
+  PublicKeyInput,
+  RefusalCode,
+} from '@licet/core';
