@@ -16,6 +16,8 @@ const ARROWS = {
   fastify: ['core'],
 };
 const FOR_TESTS = ['conformance', 'issuer'];
+/** The client is tested against the server itself. @type {Record<string, string[]>} */
+const TEST_ARROWS = { core: [], client: ['server', ...FOR_TESTS] };
 
 /** @param {string[]} allowed */
 const oursBut = (...allowed) => ({
@@ -35,7 +37,7 @@ const arrows = Object.entries(ARROWS).flatMap(([name, allowed]) => [
     name: `arrows-of-${name}-tests`,
     severity: 'error',
     from: { path: String.raw`^packages/${name}/(src/.*\.test(-d)?\.ts$|test/)` },
-    to: oursBut(name, ...allowed, ...(name === 'core' ? [] : FOR_TESTS)),
+    to: oursBut(name, ...allowed, ...(TEST_ARROWS[name] ?? FOR_TESTS)),
   },
 ]);
 
