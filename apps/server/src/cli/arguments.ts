@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { scopes, type Scope } from '../services/api-keys/api-key.js';
 
 /** What the program is asked to do. */
@@ -83,13 +82,18 @@ export function parseArguments(args: readonly string[]): ArgumentsReading {
   return typeof command === 'string' ? refuse(command) : accept(command);
 }
 
+/** Every option takes a value, which may begin with a hyphen, as one kid in 64 does. */
 function parseOptions(args: readonly string[], names: readonly string[]): Options | string {
-  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
-  try {
-    return parseArgs({ args: [...args], options, strict: true }).values;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+  const options: Partial<Record<string, string>> = {};
+  for (let at = 0; at < args.length; at++) {
+    const word = args[at] ?? '';
+    const [, name = '', attached] = /^--([a-z-]+)(?:=(.*))?$/s.exec(word) ?? [];
+    if (!names.includes(name)) return `there is no "${word}" here`;
+    const value = attached ?? args[++at];
+    if (value === undefined) return `--${name} needs a value`;
+    options[name] = value;
   }
+  return options;
 }
 
 function parseKeysCreate(options: Options): Command | string {

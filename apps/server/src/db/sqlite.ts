@@ -89,17 +89,10 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
-/** Why a statement failed, as far as it matters to callers; `undefined` for a mistake in our own code. */
-export type DatabaseFault = 'conflict' | 'unavailable';
-
-const unavailable =
+const unavailableCodes =
   /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|NOMEM|CORRUPT|NOTADB|PROTOCOL)/;
 
-/** Reads the code of an error thrown by the database: a second row with one key, or a database that cannot answer now. */
-export function toDatabaseFault(error: unknown): DatabaseFault | undefined {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code === 'SQLITE_CONSTRAINT_UNIQUE' || code === 'SQLITE_CONSTRAINT_PRIMARYKEY') {
-    return 'conflict';
-  }
-  return unavailable.test(code) ? 'unavailable' : undefined;
+/** Whether an error means that the database cannot do its work now, rather than that we asked it something wrong. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && unavailableCodes.test(String(error.code));
 }

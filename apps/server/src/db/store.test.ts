@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { toDatabaseFault } from './sqlite.js';
+import { isDatabaseUnavailable } from './sqlite.js';
 import { openStore, type Store } from './store.js';
 
 let file: string;
@@ -92,28 +92,26 @@ describe('a store', () => {
   });
 });
 
-describe('toDatabaseFault', () => {
-  it('recognizes a second row with one key', async () => {
+describe('isDatabaseUnavailable', () => {
+  it('does not blame the database for a second row with one key', async () => {
     const { db } = await open();
     const insert = () => db.insertInto('accounts').values(account('a')).execute();
     await insert();
-    const error: unknown = await insert().then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-    expect(toDatabaseFault(error)).toBe('conflict');
+    const error: unknown = await insert().catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'SQLITE_CONSTRAINT_PRIMARYKEY' });
+    expect(isDatabaseUnavailable(error)).toBe(false);
   });
 
   it.each([
-    ['SQLITE_BUSY', 'unavailable'],
-    ['SQLITE_BUSY_SNAPSHOT', 'unavailable'],
-    ['SQLITE_IOERR_FSYNC', 'unavailable'],
-    ['SQLITE_FULL', 'unavailable'],
-    ['SQLITE_READONLY_DBMOVED', 'unavailable'],
-    ['SQLITE_ERROR', undefined],
-    ['SQLITE_CONSTRAINT_FOREIGNKEY', undefined],
-    ['ENOENT', undefined],
-  ])('takes %s for %s', (code, fault) => {
-    expect(toDatabaseFault(Object.assign(new Error('x'), { code }))).toBe(fault);
+    ['SQLITE_BUSY', true],
+    ['SQLITE_BUSY_SNAPSHOT', true],
+    ['SQLITE_IOERR_FSYNC', true],
+    ['SQLITE_FULL', true],
+    ['SQLITE_READONLY_DBMOVED', true],
+    ['SQLITE_ERROR', false],
+    ['SQLITE_CONSTRAINT_FOREIGNKEY', false],
+    ['ENOENT', false],
+  ])('says of %s: %s', (code, expected) => {
+    expect(isDatabaseUnavailable(Object.assign(new Error('x'), { code }))).toBe(expected);
   });
 });

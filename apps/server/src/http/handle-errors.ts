@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { toDatabaseFault } from '../db/sqlite.js';
+import { isDatabaseUnavailable } from '../db/sqlite.js';
 import { fail, problems, type Failure } from '../problems.js';
 import type { App } from './app.js';
 import { createAllowedMethods } from './allowed-methods.js';
@@ -57,7 +57,7 @@ function toFailure(error: FastifyError): Failure {
     case 'ECONNRESET':
       return fail('malformed_request', 'The body is not as long as it was said to be.');
   }
-  return toDatabaseFault(error) === 'unavailable'
+  return isDatabaseUnavailable(error)
     ? fail('database_unavailable', 'Try again in a moment.')
     : fail('internal_error', 'Try again; if it happens again, look into the log of the server.');
 }
