@@ -53,10 +53,13 @@ const known = [
 const mostAnswerBytes = 4 * 1024 * 1024;
 
 /** Checks options once. Throws `OptionsError` that names the option and what to write, and never repeats the API key. */
-export function parseClientOptions(options: LicetClientOptions): ClientSettings {
+export function parseClientOptions(
+  options: LicetClientOptions,
+  urlOption: string = 'baseUrl',
+): ClientSettings {
   refuseUnknown(options, known);
   return {
-    baseUrl: toServerUrl('baseUrl', options.baseUrl, options.dangerouslyAllowHttp === true),
+    baseUrl: toServerUrl(urlOption, options.baseUrl, options.dangerouslyAllowHttp === true),
     apiKey: toApiKey(options.apiKey),
     timeoutMilliseconds: toInteger('timeoutMilliseconds', options.timeoutMilliseconds ?? 10_000, {
       least: 1,
