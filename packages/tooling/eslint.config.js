@@ -57,6 +57,7 @@ export default defineConfig(
     '**/coverage/',
     '**/.reports/',
     '**/.turbo/',
+    '**/.markdown/',
     '.toolchain/',
     'data/',
   ]),
