@@ -38,7 +38,7 @@ export { readHost, type HostReading } from './domain/host.js';
 export type { RequestFacts } from './domain/request-facts.js';
 export { createTrustedProxies, type TrustedProxies } from './domain/trusted-proxies.js';
 export { decodeBase64, decodeBase64Url, encodeBase64, encodeBase64Url } from './encoding/base64.js';
-export { parseStrictJson, type StrictJson } from './encoding/strict-json.js';
+export { parseStrictJson, type StrictJson, type StrictJsonCode } from './encoding/strict-json.js';
 export {
   decisionCodes,
   OptionsError,

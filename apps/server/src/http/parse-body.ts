@@ -1,5 +1,5 @@
-import { parseStrictJson } from '@licet/core';
-import { fail, succeed, type Outcome } from '../problems.js';
+import { parseStrictJson, type StrictJsonCode } from '@licet/core';
+import { fail, succeed, type Failure, type Outcome } from '../problems.js';
 import { limits } from './limits.js';
 
 /** A JSON object as it was sent. */
@@ -18,7 +18,7 @@ export function parseBody(bytes: Uint8Array): Outcome<JsonBody> {
   const text = decode(bytes);
   if (text === undefined) return fail('invalid_json', 'Send the body in UTF-8.');
   const parsing = parseStrictJson(text, { maxDepth: limits.jsonDepth });
-  if (!parsing.ok) return explain(text, parsing.detail);
+  if (!parsing.ok) return explanations[parsing.code];
   if (!isObject(parsing.value)) return fail('invalid_json', 'Send a JSON object: { … }.');
   const field = text.includes('\\u') ? findUnstorableField(parsing.value) : undefined;
   return field === undefined
@@ -34,22 +34,14 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** The parser does not say which of its rules was broken: without the limit on depth, only the one on names is left. */
-function explain(text: string, detail: string): Outcome<never> {
-  if (!isJson(text)) return fail('invalid_json', 'Send a body of valid JSON.');
-  return parseStrictJson(text, { maxDepth: Infinity }).ok
-    ? fail('invalid_json', `Send simpler JSON: this is ${detail}.`)
-    : fail('duplicate_field', 'Send each field once: names that differ only in case are the same.');
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const explanations: Record<StrictJsonCode, Failure> = {
+  not_json: fail('invalid_json', 'Send a body of valid JSON.'),
+  too_deep: fail('invalid_json', `Send simpler JSON: at most ${String(limits.jsonDepth)} levels.`),
+  duplicate_member: fail(
+    'duplicate_field',
+    'Send each field once: names that differ only in case are the same.',
+  ),
+};
 
 function isObject(value: unknown): value is JsonBody {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,10 @@
+/** Why a text is not acceptable JSON. */
+export type StrictJsonCode = 'not_json' | 'too_deep' | 'duplicate_member';
+
 /** A JSON value whose objects have no member twice, in any case, and whose depth is bounded. */
 export type StrictJson =
-  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly detail: string };
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly code: StrictJsonCode };
 
 /**
  * Parses JSON (RFC 8259) and refuses what two parsers could read differently: a member name that occurs twice in one
@@ -11,10 +15,10 @@ export function parseStrictJson(text: string, options: { readonly maxDepth: numb
   try {
     value = JSON.parse(text);
   } catch {
-    return { ok: false, detail: 'not JSON' };
+    return { ok: false, code: 'not_json' };
   }
-  const detail = findFault(text, options.maxDepth);
-  return detail === undefined ? { ok: true, value } : { ok: false, detail };
+  const code = findFault(text, options.maxDepth);
+  return code === undefined ? { ok: true, value } : { ok: false, code };
 }
 
 const quote = 0x22;
@@ -22,14 +26,14 @@ const backslash = 0x5c;
 const colon = 0x3a;
 
 /** Walks a text that is known to be JSON, so that a string is a member name exactly when a colon follows it. */
-function findFault(text: string, maxDepth: number): string | undefined {
+function findFault(text: string, maxDepth: number): StrictJsonCode | undefined {
   const outer: MemberNames[] = [];
   let names = new MemberNames();
   for (let at = 0; at < text.length; at++) {
     switch (text.charCodeAt(at)) {
       case 0x7b: // {
       case 0x5b: // [
-        if (outer.push(names) > maxDepth) return `nested deeper than ${maxDepth} levels`;
+        if (outer.push(names) > maxDepth) return 'too_deep';
         names = new MemberNames();
         break;
       case 0x7d: // }
@@ -39,7 +43,7 @@ function findFault(text: string, maxDepth: number): string | undefined {
       case quote: {
         const end = closingQuote(text, at);
         if (isFollowedByColon(text, end) && !names.add(nameBetween(text, at, end))) {
-          return 'a member name occurs twice in one object';
+          return 'duplicate_member';
         }
         at = end;
       }
