@@ -43,6 +43,7 @@ describe('a server that does not behave', () => {
       'redirected',
       http(308, '', { location: '//evil.test' }),
     ],
+    ['answers JSON as a page', 'invalid_answer', http(200, '{"items":[]}')],
     ['answers a page', 'invalid_answer', http(200, '<html>Sign in to the guest network</html>')],
     [
       'calls a page JSON',

@@ -1,6 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { createGate } from '@licet/core';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { licenseServer } from '../src/index.js';
 import { domain, startApp, type AppOptions } from './guarded-app.js';
 import { ManualTime } from './manual-time.js';
@@ -45,6 +54,17 @@ describe('a copy on disk', () => {
     expect(readdirSync(dirname(cacheFile)).sort()).toEqual(['license.dat', 'license.dat.state']);
   });
 
+  it('is not written again for a license that has not changed', async () => {
+    const { cacheFile, launch, server } = await setUp();
+    const license = await vendor.sign();
+    server.answerWith(activation(license));
+    const app = launch();
+    await app.source.refresh();
+    const { ino } = statSync(cacheFile);
+    expect(await app.source.refresh()).toMatchObject({ ok: true, isNew: false });
+    expect(statSync(cacheFile).ino).toBe(ino);
+  });
+
   it.each([
     ['is cut short', 'malformed', (text: string) => text.slice(0, 500)],
     ['is empty', 'malformed', () => ''],
@@ -76,6 +96,7 @@ describe('a copy on disk', () => {
     await app.source.refresh();
     expect(app.check()).toBe('allowed');
     expect(app.source.status.cacheFailure).toMatch(/^E[A-Z]+$/);
+    expect(readdirSync(dirname(cacheFile))).toEqual(['license.dat']);
   });
 
   it('may be the file that came with the license', async () => {
@@ -123,6 +144,18 @@ describe('what is known of earlier licenses', () => {
     expect(await app.source.refresh()).toMatchObject({ ok: false, code: 'older_document' });
     server.answerWith(activation(await vendor.sign({ gen: 2 })));
     expect(await app.source.refresh()).toMatchObject({ ok: true });
+  });
+
+  it('is no reason to refuse another license that replaces it', async () => {
+    const { live, state } = await setUp();
+    const other = { sub: 'lic_other', key: undefined };
+    await live(await vendor.sign({ gen: 2, iat: issuedAt + 60 }), await vendor.sign(other));
+    expect(state()).toEqual({
+      v: 1,
+      lastSignedAt: issuedAt + 60,
+      licenseId: 'lic_other',
+      generation: 1,
+    });
   });
 
   it('knows a clock that was set back while nothing ran', async () => {
@@ -194,16 +227,49 @@ describe('an application that ends', () => {
     const { launch, time, server } = await setUp();
     const app = launch();
     await app.source.refresh();
+    await app.source.refresh();
     expect(time.waiting).toBe(1);
     app.gate.close();
     app.gate.close();
     expect(time.waiting).toBe(0);
     expect(app.source.status.nextAttemptAt).toBeUndefined();
-    expect(server.requests).toHaveLength(1);
+    expect(server.requests).toHaveLength(2);
   });
 });
 
 describe('a source', () => {
+  it('leaves a busy server alone for as long as it asks, and then as ever', async () => {
+    const { launch, server } = await setUp();
+    server.answerWith(problem(503, 'overloaded', { 'retry-after': '300' }));
+    const { source } = launch();
+    expect(await source.refresh()).toMatchObject({ code: 'overloaded', retryAfterSeconds: 300 });
+    expect(source.status.nextAttemptAt).toBe(issuedAt + 304);
+    server.answerWith(problem(503, 'overloaded'));
+    await source.refresh();
+    expect(source.status.nextAttemptAt).toBe(issuedAt + 8);
+    server.answerWith(activation(await vendor.sign()));
+    await source.refresh();
+    expect(source.status.nextAttemptAt).toBe(issuedAt + 21_600);
+    server.answerWith('');
+    await source.refresh();
+    expect(source.status.nextAttemptAt).toBe(issuedAt + 4);
+  });
+
+  it('keeps no process alive with its timers', async () => {
+    const timers = () =>
+      process.getActiveResourcesInfo().filter((type) => type === 'Timeout').length;
+    const before = timers();
+    const { server, cacheFile } = await setUp();
+    const { domainKey, rootPem: publicKeys } = vendor;
+    const order = { url: server.url, apiKey: 'licet_pk_test', product, domain, domainKey };
+    const license = licenseServer({ ...order, cacheFile });
+    const gate = createGate({ product, license, publicKeys, onEvent: () => undefined });
+    onTestFinished(() => gate.close());
+    expect(await license.refresh()).toMatchObject({ code: 'unreachable' });
+    expect(license.status.nextAttemptAt).toBeDefined();
+    expect(timers()).toBe(before);
+  });
+
   it('asks once for all who want to know', async () => {
     const { launch, server } = await setUp();
     server.answerWith(problem(404, 'license_not_found'));
