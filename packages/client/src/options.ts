@@ -82,7 +82,7 @@ export function refuseUnknown(options: object, names: readonly string[]): void {
 }
 
 /** An address of a server, without a trailing slash. */
-export function toServerUrl(option: string, value: unknown, allowsHttp: boolean): string {
+function toServerUrl(option: string, value: unknown, allowsHttp: boolean): string {
   const url = typeof value === 'string' && URL.canParse(value) ? new URL(value) : undefined;
   const isPlain = url && url.username + url.password + url.search + url.hash === '';
   if (!isPlain || !/^https?:$/.test(url.protocol)) {
@@ -106,7 +106,7 @@ function isLoopback(hostname: string): boolean {
 }
 
 /** A key that can stand in a header field. */
-export function toApiKey(value: unknown): string {
+function toApiKey(value: unknown): string {
   if (typeof value === 'string' && /^[\x21-\x7e]{1,256}$/.test(value)) return value;
   throw new OptionsError('apiKey', 'expected an API key of the server: 1 to 256 visible letters.');
 }
