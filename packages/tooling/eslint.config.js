@@ -157,6 +157,16 @@ export default defineConfig(
     },
   },
   {
+    name: 'Nest',
+    files: ['packages/nestjs/**/*.ts', 'apps/example-nestjs/**/*.ts'],
+    rules: {
+      // A module is a class with a decorator and often nothing else.
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      // Nest types its options as classes and takes plain objects.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+    },
+  },
+  {
     name: 'plain JavaScript, type-checked by its JSDoc',
     files: ['**/*.js', '**/*.mjs'],
     rules: {

@@ -32,7 +32,8 @@ function documents() {
 
 const settings = {
   extends: '../../../packages/tooling/tsconfig/base.json',
-  compilerOptions: { noEmit: true },
+  // Nest's decorators are of the older kind.
+  compilerOptions: { noEmit: true, experimentalDecorators: true },
   include: ['*.ts'],
 };
 
