@@ -9,6 +9,7 @@ import {
   isObjectOf,
   isText,
   type ClaimRule,
+  type ClaimShape,
 } from './claim-shapes.js';
 import type { JsonObject } from './jws.js';
 
@@ -57,6 +58,10 @@ export interface DomainLicenseClaims {
 
 const isIdentifier = isText(/^[\x21-\x7e]{1,128}$/);
 const isValueName = isText(/^[\x21-\x7e]{1,64}$/);
+/** What a person may read: no control or format characters, no halves of surrogate pairs. */
+const isLabel: ClaimShape = (value) =>
+  typeof value === 'string' && value !== '' && value.length <= 200 && !unreadable.test(value);
+const unreadable = /[\p{Cc}\p{Cf}\p{Cs}]/u;
 const isDays = isInteger(0, 36_500);
 const optional = true;
 
@@ -112,7 +117,7 @@ const domainLicenseMembers: Record<keyof DomainLicenseClaims, ClaimRule> = {
     }),
     optional,
   },
-  holder: { shape: isText(/^[^\p{Cc}\p{Cf}\p{Cs}]{1,200}$/u), optional },
+  holder: { shape: isLabel, optional },
   must: { shape: isListOf(isValueName), optional },
 };
 
