@@ -1,8 +1,13 @@
 export { licenseGate } from './license-gate.js';
 export type { LicensedLocals, LicenseGate } from './license-gate.js';
 
-export { licenseFile } from '@licet/core/node';
-export type { LicenseFile, LicenseFileOptions } from '@licet/core/node';
+export { licenseDirectory, licenseFile } from '@licet/core/node';
+export type {
+  LicenseDirectory,
+  LicenseDirectoryOptions,
+  LicenseFile,
+  LicenseFileOptions,
+} from '@licet/core/node';
 export type {
   AccessRequirement,
   AccessWarning,

@@ -7,8 +7,13 @@ export type { LicenseGate } from './license-gate.js';
 export type { LicetModuleOptions } from './options.js';
 export { RequiresFeature } from './requires-feature.decorator.js';
 
-export { licenseFile } from '@licet/core/node';
-export type { LicenseFile, LicenseFileOptions } from '@licet/core/node';
+export { licenseDirectory, licenseFile } from '@licet/core/node';
+export type {
+  LicenseDirectory,
+  LicenseDirectoryOptions,
+  LicenseFile,
+  LicenseFileOptions,
+} from '@licet/core/node';
 export type {
   AccessRequirement,
   AccessWarning,
