@@ -10,12 +10,21 @@ import { readWorkspace } from './bootstrap/workspace.mjs';
 // The one entry behind the scripts of the root package.json. It needs Node 20 and npm, nothing else:
 // what the tools need it installs and builds first, and skips both when nothing changed.
 
+const EXAMPLES = ['express', 'koa', 'nestjs', 'fastify'];
+
 /** @typedef {(args: string[]) => Promise<number>} Run resolves to the exit code */
 
 /** @type {Record<string, Run>} */
 const COMMANDS = {
   start: async () => runServerAndShop(await prepare(['@licet/server', '@licet/example-shop'])),
   serve: async (args) => runApp(await prepare(['@licet/server']), 'server', args),
+  example: async ([framework = '', ...args]) => {
+    if (!EXAMPLES.includes(framework)) {
+      throw new StepFailed(`usage: npm run example -- ${EXAMPLES.join('|')}`, 2);
+    }
+    const app = `example-${framework}`;
+    return runApp(await prepare([`@licet/${app}`]), app, args);
+  },
   bench: async (args) => runApp(await prepare(['@licet/bench']), 'bench', args),
   build: async () => {
     await prepare([...readWorkspace().keys()]);

@@ -1,4 +1,5 @@
 /** The suite that the bare core and every adapter must pass alike. */
+export { createExampleSuite } from './example-suite.js';
 export { createGuardSuite } from './guard-suite.js';
 export type { GuardCase, GuardSuite } from './guard-suite.js';
 export { failureText } from './guard-suite/guarded-app.js';

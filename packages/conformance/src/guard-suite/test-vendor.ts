@@ -1,4 +1,10 @@
-import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import {
+  createHash,
+  createPublicKey,
+  generateKeyPairSync,
+  sign,
+  type KeyObject,
+} from 'node:crypto';
 import type { DomainLicenseClaims } from '@licet/core';
 import { hostCaseDomain } from '../host-case.js';
 
@@ -10,8 +16,11 @@ export const product = 'shop';
 
 /** A vendor made from the published format with node:crypto and nothing of ours. */
 export interface TestVendor {
-  /** The root key to pin. */
+  /** The root key to pin, as a JWK. */
   readonly rootKey: string;
+  /** The same as PEM and as RSAKeyValue XML. */
+  readonly rootPem: string;
+  readonly rootXml: string;
   /** A license for {@link hostCaseDomain} with the feature `reports`, unless the changes say otherwise. */
   sign(changes?: Partial<DomainLicenseClaims>): string;
 }
@@ -23,10 +32,10 @@ interface KeyPair {
   readonly kid: string;
 }
 
-/** Makes the keys of a vendor. */
-export function createTestVendor(): TestVendor {
+/** Makes the keys of a vendor who issues everything at one time, {@link issuedAt} by default. */
+export function createTestVendor(iat: number = issuedAt): TestVendor {
   const [root, leaf] = [createKeyPair(), createKeyPair()];
-  const period = { iat: issuedAt, nbf: issuedAt, exp: issuedAt + 86_400 };
+  const period = { iat, nbf: iat, exp: iat + 86_400 };
   const statement = signJws(
     { alg: 'RS256', typ: 'leaf+jwt', kid: root.kid },
     { v: 1, iss: 'iss_test', jwk: leaf.jwk, use: 'license', ...period },
@@ -35,17 +44,18 @@ export function createTestVendor(): TestVendor {
   const header = { alg: 'RS256', typ: 'domain-license+jwt', kid: leaf.kid, leaf: statement };
   return {
     rootKey: JSON.stringify(root.jwk),
-    sign: (changes) => signJws(header, { ...standardClaims, ...changes }, leaf.privateKey),
+    rootPem: createPublicKey(root.privateKey).export({ format: 'pem', type: 'spki' }).toString(),
+    rootXml: toXml(root.jwk),
+    sign: (changes) => signJws(header, { ...standardClaims, iat, ...changes }, leaf.privateKey),
   };
 }
 
-const standardClaims: DomainLicenseClaims = {
+const standardClaims: Omit<DomainLicenseClaims, 'iat'> = {
   v: 1,
   iss: 'iss_test',
   sub: 'lic_test',
   jti: 'doc_test',
   gen: 1,
-  iat: issuedAt,
   product,
   domains: [hostCaseDomain],
   features: ['reports'],
@@ -60,6 +70,13 @@ function createKeyPair(): KeyPair {
     jwk: { kty: 'RSA', n, e },
     kid: createHash('sha256').update(members).digest('base64url'),
   };
+}
+
+function toXml({ n, e }: KeyPair['jwk']): string {
+  const [modulus, exponent] = [n, e].map((part) =>
+    Buffer.from(part, 'base64url').toString('base64'),
+  );
+  return `<RSAKeyValue><Modulus>${modulus}</Modulus><Exponent>${exponent}</Exponent></RSAKeyValue>`;
 }
 
 function signJws(header: object, payload: object, key: KeyObject): string {

@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { licenseFile, licenseGate } from '@licet/koa';
+import Koa from 'koa';
+
+const { PORT = '3000', LICET_PRODUCT = '', LICET_TRUSTED_PROXIES = '' } = process.env;
+const { LICET_LICENSE = 'license.dat', LICET_PUBLIC_KEY = 'root.pem' } = process.env;
+
+const license = licenseGate({
+  product: LICET_PRODUCT,
+  license: licenseFile(LICET_LICENSE),
+  publicKeys: readFileSync(LICET_PUBLIC_KEY, 'utf8'),
+  trustedProxies: LICET_TRUSTED_PROXIES.match(/[^,\s]+/g) ?? [],
+});
+
+const app = new Koa();
+app.use(license);
+app.use((context) => {
+  context.body = 'licensed';
+});
+
+const server = app.listen(Number(PORT), () => {
+  console.log(`listening ${String((server.address() as AddressInfo).port)}`);
+});
