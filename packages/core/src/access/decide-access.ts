@@ -72,7 +72,7 @@ export function requireFeature(decision: Decision, feature: string | undefined):
 }
 
 /** Whether a method is defined as safe (RFC 9110 section 9.2.1). */
-export function isSafeMethod(method: string | undefined): boolean {
+function isSafeMethod(method: string | undefined): boolean {
   return method === 'GET' || method === 'HEAD' || method === 'OPTIONS' || method === 'TRACE';
 }
 
