@@ -20,7 +20,14 @@ export interface Ending {
   readonly errors: string;
 }
 
-const apps = { server: '../../server/dist/main.js', shop: '../dist/main.js' };
+const apps = {
+  server: '../../server/dist/main.js',
+  shop: '../dist/main.js',
+  express: '../../example-express/dist/main.js',
+  koa: '../../example-koa/dist/main.js',
+  nestjs: '../../example-nestjs/dist/main.js',
+  fastify: '../../example-fastify/dist/main.js',
+};
 
 /** Starts a program in a process of its own, as `npm start` does. */
 export function startProgram(app: keyof typeof apps, env: NodeJS.ProcessEnv): Program {
