@@ -11,6 +11,7 @@ import { readWorkspace } from './bootstrap/workspace.mjs';
 // what the tools need it installs and builds first, and skips both when nothing changed.
 
 const EXAMPLES = ['express', 'koa', 'nestjs', 'fastify'];
+const GUARDS = EXAMPLES.map((framework) => `@licet/${framework}`);
 
 /** @typedef {(args: string[]) => Promise<number>} Run resolves to the exit code */
 
@@ -47,7 +48,7 @@ const COMMANDS = {
   // A script with the chosen Node, after a build of what is published: the checks of .ci/run.
   script: async (args) => {
     const tools = await prepareTools();
-    await prepare(['@licet/express', '@licet/issuer']);
+    await prepare(['@licet/issuer', ...GUARDS, '@licet/client']);
     return startChild({ file: tools.node, args, cwd: ROOT, env: environmentFor(tools) }).exited;
   },
   format: async (args) => runTool(await prepareTools(), 'prettier', ['--write', '.', ...args]),
