@@ -2,50 +2,68 @@ import { startChild, type Child } from '../child-process.js';
 import { microseconds } from '../format.js';
 import { openClient, type KeepAliveClient } from '../keep-alive-client.js';
 import { makeLicenses } from '../licenses.js';
-import type { Row } from '../row.js';
+import type { Line, Plan, Row } from '../row.js';
 import { runRounds, type Measure } from '../run-rounds.js';
 import { ratio } from '../spread.js';
 
-const servers = new URL('../children/express-servers.js', import.meta.url);
+interface Framework {
+  readonly name: string;
+  /** The program in children/ that serves it. */
+  readonly program: string;
+}
+
+const frameworks: readonly Framework[] = [
+  { name: 'Express 5', program: 'express-servers' },
+  { name: 'Koa 3', program: 'koa-servers' },
+  { name: 'Fastify 5', program: 'fastify-servers' },
+];
 
 /** Enough to make little of what the client's own turns on the same cores do to the server's caches. */
 const requestsPerMillisecond = 40;
 
-/** P7: the CPU time of a whole request to an Express application behind the guard. */
+/** P7: the CPU time of a whole request to an application behind the guard. */
 export const guardOverHttpRow: Row = {
   id: 'P7',
-  measure: async ({ rounds, sliceMilliseconds }) => {
-    const { texts, product, host, root } = await makeLicenses(3072, 1);
-    const child = startChild(servers, [texts.join(''), root.pem, product]);
-    const ports = (await child.message()) as Record<'guard' | 'noop' | 'control', number>;
-    const open = (port: number): Promise<KeepAliveClient> => openClient(port, toRequest(host));
-    const clients = [
-      await open(ports.guard),
-      await open(ports.noop),
-      await open(ports.control),
-    ] as const;
-    const [guard, noop, control] = clients.map((client) =>
-      cpuPerRequest(child, client, sliceMilliseconds * requestsPerMillisecond),
-    ) as [Measure, Measure, Measure];
-    try {
-      const samples = await runRounds({ guard, noop, control }, rounds);
-      return [
-        {
-          work: 'guard over HTTP, Express 5',
-          ours: microseconds(samples.guard),
-          reference: `no-op layer ${microseconds(samples.noop)}`,
-          measured: ratio(samples.guard, samples.noop),
-          unit: 'x',
-          atMost: 1.03,
-          control: ratio(samples.control, samples.noop),
-        },
-      ];
-    } finally {
-      for (const client of clients) client.close();
-      await child.stop();
-    }
+  measure: async (plan) => {
+    const lines: Line[] = [];
+    for (const framework of frameworks) lines.push(await measureFramework(framework, plan));
+    return lines;
   },
 };
+
+async function measureFramework(
+  { name, program }: Framework,
+  { rounds, sliceMilliseconds }: Plan,
+): Promise<Line> {
+  const { texts, product, host, root } = await makeLicenses(3072, 1);
+  const file = new URL(`../children/${program}.js`, import.meta.url);
+  const child = startChild(file, [texts.join(''), root.pem, product]);
+  const ports = (await child.message()) as Record<'guard' | 'noop' | 'control', number>;
+  const open = (port: number): Promise<KeepAliveClient> => openClient(port, toRequest(host));
+  const clients = [
+    await open(ports.guard),
+    await open(ports.noop),
+    await open(ports.control),
+  ] as const;
+  const [guard, noop, control] = clients.map((client) =>
+    cpuPerRequest(child, client, sliceMilliseconds * requestsPerMillisecond),
+  ) as [Measure, Measure, Measure];
+  try {
+    const samples = await runRounds({ guard, noop, control }, rounds);
+    return {
+      work: `guard over HTTP, ${name}`,
+      ours: microseconds(samples.guard),
+      reference: `no-op layer ${microseconds(samples.noop)}`,
+      measured: ratio(samples.guard, samples.noop),
+      unit: 'x',
+      atMost: 1.03,
+      control: ratio(samples.control, samples.noop),
+    };
+  } finally {
+    for (const client of clients) client.close();
+    await child.stop();
+  }
+}
 
 function cpuPerRequest(child: Child, client: KeepAliveClient, requests: number): Measure {
   return async () => {
