@@ -2,7 +2,7 @@
 import { help, parseArguments, type Command } from './cli/arguments.js';
 import { explainFailure } from './cli/explain-failure.js';
 import { createKeyText } from './cli/keys-create.js';
-import { serve } from './cli/serve.js';
+import { announce, serve } from './cli/serve.js';
 import { exportKeyStore, rotate } from './cli/signing-keys.js';
 import { stopOnSignals } from './cli/stop-on-signals.js';
 import { readConfig, type Config } from './config.js';
@@ -36,8 +36,9 @@ async function main(args: readonly string[]): Promise<void> {
 async function run(command: Exclude<Command, { name: 'help' }>, config: Config): Promise<void> {
   const context = await openContext(config);
   if (command.name === 'serve') {
-    const server = await serve(context, config, print);
+    const server = await serve(context, config);
     stopOnSignals(() => server.stop());
+    await announce(context, server.address, print);
     return;
   }
   try {

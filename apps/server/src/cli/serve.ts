@@ -21,22 +21,25 @@ export interface RunningServer {
 /** Where a server says what a person should read; its log goes elsewhere. */
 export type Print = (text: string) => void;
 
-/** Serves the API until it is stopped. Tells its address, and at the very first start the first keys. */
+/** Serves the API until it is stopped. */
 export async function serve(
   context: Context,
   config: Pick<Config, 'host' | 'port' | 'logLevel'>,
-  print: Print,
 ): Promise<RunningServer> {
   const app = await createApp(context, { logLevel: config.logLevel, logStream: process.stderr });
   // The key is opened before the first request needs it. Without one the server starts all the same: /readyz says so.
   await context.signers.active().catch(() => undefined);
   await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });
   const address = toAddress(app.server.address() as AddressInfo);
+  return { address, stop: () => stop(app, context) };
+}
+
+/** Tells the address, and at the very first start the first keys. Who reads either may stop the server at once. */
+export async function announce(context: Context, address: string, print: Print): Promise<void> {
   print(`Licet ${version} answers at ${address}\n`);
   if (context.publicUrl !== undefined) print(`Clients reach it at ${context.publicUrl}\n`);
   const firstKeys = await createFirstKeys(context);
   if (firstKeys !== undefined) print(describeFirstStart(address, firstKeys, createDomainKey()));
-  return { address, stop: () => stop(app, context) };
 }
 
 /** The keys of the first start; `undefined` at every other one. Claim and keys are stored together. */
