@@ -39,6 +39,9 @@ class Pages {
 @Module({ controllers: [Pages] })
 class Site {}
 
+@Module({})
+class Root {}
+
 const siteWith = (changes: Partial<LicetModuleOptions> = {}): DynamicModule => ({
   module: Site,
   imports: [LicetModule.forRoot({ ...standardOptions(vendor), ...changes })],
@@ -99,7 +102,7 @@ describe.each(platforms)('LicetModule on %s', (_name, createAdapter) => {
     expect((await site.get(otherHost, `http://${otherHost}/healthz`)).status).toBe(403);
   });
 
-  it('takes its options from a factory and what that asks for', async () => {
+  it('takes its options from a factory, and is known in every module', async () => {
     @Module({ providers: [{ provide: 'LICENSE', useValue: vendor.sign() }], exports: ['LICENSE'] })
     class Settings {}
 
@@ -111,7 +114,7 @@ describe.each(platforms)('LicetModule on %s', (_name, createAdapter) => {
         return { ...standardOptions(vendor), license };
       },
     });
-    await using site = await runApp({ module: Site, imports: [guard] }, createAdapter());
+    await using site = await runApp({ module: Root, imports: [Site, guard] }, createAdapter());
     expect((await site.get(host)).body).toBe(host);
     expect((await site.get(otherHost)).status).toBe(403);
   });
