@@ -246,6 +246,15 @@ describe.each([
     expect((await send('http://other.example.com/rewrite')).status).toBe(403);
   });
 
+  it('does not guard what was mounted before it', async () => {
+    const app = createApp().get('/healthz', (_request, response) => {
+      response.send('healthy');
+    });
+    await using server = await serve(app.use(gateWith()));
+    expect((await server.get('other.example.com', '/healthz')).body).toBe('healthy');
+    expect((await server.get('other.example.com', '/health')).status).toBe(403);
+  });
+
   it("believes forwarded hosts by its own proxy list and not by Express's trust-proxy setting", async () => {
     const trusting = guarded(gateWith()).set('trust proxy', true);
     await using direct = await serve(trusting);

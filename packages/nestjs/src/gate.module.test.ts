@@ -169,6 +169,17 @@ describe('LicetModule', () => {
     expect((await site.get(otherHost, '/plugin')).status).toBe(403);
   });
 
+  it('does not guard what an Express instance of your own served before Nest got it', async () => {
+    const adapter = new ExpressAdapter();
+    adapter.get('/own', (_request: unknown, response: ServerResponse) => {
+      response.end('served');
+    });
+    await using site = await runApp(siteWith(), adapter);
+    expect((await site.get(otherHost, '/own')).body).toBe('served');
+    expect((await site.get(otherHost, '/own/')).body).toBe('served');
+    expect((await site.get(otherHost, '/')).status).toBe(403);
+  });
+
   it('refuses to start on a platform that it cannot guard', async () => {
     class OtherAdapter extends ExpressAdapter {
       override getType(): string {
