@@ -8,7 +8,7 @@ import {
   newIssuerId,
   newLicenseId,
   randomStatusIndex,
-  signDomainLicense,
+  signLicense,
   statusListUri,
 } from '@licet/issuer';
 import type { ExportedPublicKey, LeafSigner } from '@licet/issuer';
@@ -78,5 +78,5 @@ function sign(issuer: string, signer: LeafSigner): Promise<string> {
     status: { status_list: { idx: randomStatusIndex(), uri: statusListUri({ issuer, list: 0 }) } },
     holder: 'Example Shops Ltd',
   };
-  return signDomainLicense(claims, signer, lanes);
+  return signLicense('domain-license', claims, signer, lanes);
 }

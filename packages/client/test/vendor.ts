@@ -13,7 +13,7 @@ import {
   newDocumentId,
   newIssuerId,
   newLicenseId,
-  signDomainLicense,
+  signLicense,
 } from '@licet/issuer';
 import { domain } from './guarded-app.js';
 import { http } from './raw-server.js';
@@ -66,7 +66,8 @@ export async function createVendor(): Promise<Vendor> {
     rootPem: exportPublicKey(root.publicKey).pem,
     domainKey,
     sign: (changes) =>
-      signDomainLicense(
+      signLicense(
+        'domain-license',
         { ...claims, ...changes } as DomainLicenseClaims,
         { key, statement },
         lanes,

@@ -33,6 +33,20 @@ export const decisionCodes = [
 /** One reason of {@link decisionCodes}. */
 export type DecisionCode = (typeof decisionCodes)[number];
 
+/** Why a verified license is not for whoever presents it. */
+export const bindingCodes = [
+  'wrong_serial',
+  'wrong_machine',
+  'wrong_server_path',
+  'wrong_seats',
+  'wrong_dates',
+  'wrong_identifier',
+  'release_not_covered',
+] as const;
+
+/** One reason of {@link bindingCodes}. */
+export type BindingCode = (typeof bindingCodes)[number];
+
 /** Why a gate did not take up what its source delivered. `older_document`: a later generation of the license was seen. */
 export type LicenseFailureCode = 'no_license' | VerificationCode | 'older_document';
 

@@ -1,27 +1,58 @@
 export type { AccessWarning, Decision, LicenseAccess, RefusedDecision } from './access/decision.js';
 export { decideAccess, type AccessQuestion } from './access/decide-access.js';
+export type { LicenseUse, RefusedUse, UseVerification } from './access/judge-use.js';
 export {
-  parseDomainLicenseClaims,
-  productCodePattern,
-  type ClaimsParsing,
-  type DomainLicenseClaims,
-  type PolicyClaims,
+  coversRelease,
+  readMaintenance,
+  type MaintenanceStanding,
+} from './binding/covers-release.js';
+export {
+  findMachineFault,
+  findNetworkFault,
+  findTokenFault,
+  type Machine,
+  type NetworkExpectation,
+} from './binding/find-binding-fault.js';
+export { normalizeServerPath } from './binding/server-path.js';
+export { verifyNetwork, type NetworkExpectations } from './binding/verify-network.js';
+export { verifySingleUser, type SingleUserExpectations } from './binding/verify-single-user.js';
+export { productCodePattern } from './document/claim-tables.js';
+export type {
+  DocumentClaims,
+  DocumentKind,
+  DomainLicenseClaims,
+  LeaseClaims,
+  LicenseClaims,
+  MachineLicenseClaims,
+  MaintenanceClaims,
+  NetworkLicenseClaims,
+  PolicyClaims,
+  TokenLicenseClaims,
 } from './document/claims.js';
 export { documentTypes, type DocumentType } from './document/document-types.js';
 export { maxDocumentLength, type JsonObject } from './document/jws.js';
+export { parseClaims, type ClaimsParsing } from './document/parse-claims.js';
+export { fromPipeForm, toPipeForm } from './document/pipe-form.js';
 export {
   readDocument,
   type DocumentReading,
   type UnverifiedDocument,
 } from './document/read-document.js';
-export type { VerifiedLicense } from './document/verified-license.js';
+export type {
+  VerifiedDocument,
+  VerifiedDocuments,
+  VerifiedLease,
+  VerifiedLicense,
+  VerifiedMachineLicense,
+  VerifiedNetworkLicense,
+  VerifiedTokenLicense,
+} from './document/verified-license.js';
 export {
   verifyDocument,
   type DocumentExpectations,
   type Verification,
 } from './document/verify-document.js';
 export {
-  domainKeyAlphabet,
   domainKeyCheckSymbol,
   domainKeyHash,
   isGeneratedDomainKey,
@@ -38,12 +69,15 @@ export { readHost, type HostReading } from './domain/host.js';
 export type { RequestFacts } from './domain/request-facts.js';
 export { createTrustedProxies, type TrustedProxies } from './domain/trusted-proxies.js';
 export { decodeBase64, decodeBase64Url, encodeBase64, encodeBase64Url } from './encoding/base64.js';
+export { symbolAlphabet } from './encoding/symbols.js';
 export { parseStrictJson, type StrictJson, type StrictJsonCode } from './encoding/strict-json.js';
 export {
+  bindingCodes,
   decisionCodes,
   OptionsError,
   publicKeyCodes,
   verificationCodes,
+  type BindingCode,
   type DecisionCode,
   type LicenseFailureCode,
   type PublicKeyCode,
@@ -60,8 +94,11 @@ export {
   type LicenseReceiver,
   type LicenseSource,
 } from './license-source.js';
+export { completeSerial, normalizeSerial } from './serial/serial-number.js';
 export { systemClock, type Clock, type EpochSeconds } from './time/clock.js';
 export { formatInstant, parseEndInstant, parseInstant, parseStartInstant } from './time/instant.js';
+export { verifyLease, type LeaseExpectations } from './token/lease.js';
+export { verifyTokenLicense, type TokenLicenseExpectations } from './token/token-license.js';
 export type { PublicKeyInput } from './trust/public-key-formats.js';
 export {
   parsePublicKey,

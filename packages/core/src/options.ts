@@ -1,5 +1,5 @@
 import { warnOnce } from './console-listener.js';
-import { productCodePattern } from './document/claims.js';
+import { productCodePattern } from './document/claim-tables.js';
 import { createTrustedProxies, type TrustedProxies } from './domain/trusted-proxies.js';
 import { OptionsError } from './errors.js';
 import type { GateListener } from './gate-events.js';

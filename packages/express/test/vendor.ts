@@ -7,7 +7,7 @@ import {
   newDocumentId,
   newIssuerId,
   newLicenseId,
-  signDomainLicense,
+  signLicense,
 } from '@licet/issuer';
 
 /** What the tests' licenses are issued for. */
@@ -48,6 +48,7 @@ export async function createVendor(): Promise<Vendor> {
   };
   return {
     rootPem: exportPublicKey(root.publicKey).pem,
-    sign: (changes) => signDomainLicense({ ...claims, ...changes }, { key, statement }, lanes),
+    sign: (changes) =>
+      signLicense('domain-license', { ...claims, ...changes }, { key, statement }, lanes),
   };
 }

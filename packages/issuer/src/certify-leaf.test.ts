@@ -2,7 +2,7 @@ import { createTrustedKeys, readDocument, verifyDocument } from '@licet/core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createVendor, leafEnd, leafStart, smallestClaims, type Vendor } from '../test/vendor.js';
 import { certifyLeaf } from './certify-leaf.js';
-import { signDomainLicense } from './sign-domain-license.js';
+import { signLicense } from './sign-license.js';
 
 let vendor: Vendor;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ describe('the statement about a leaf', () => {
   });
 
   it('lets a guard that pins the root alone accept the leaf', async () => {
-    const text = await signDomainLicense(smallestClaims, vendor.signer, vendor.lanes);
+    const text = await signLicense('domain-license', smallestClaims, vendor.signer, vendor.lanes);
     const expected = { kind: 'domain-license', product: 'shop' } as const;
     const { root, signer, pins } = vendor;
     expect(pins.keys.map((key) => key.thumbprint)).toEqual([root.publicKey.thumbprint]);
@@ -35,7 +35,7 @@ describe('the statement about a leaf', () => {
 
   it('means nothing to a guard that pins another root', async () => {
     const other = await createVendor();
-    const text = await signDomainLicense(smallestClaims, vendor.signer, vendor.lanes);
+    const text = await signLicense('domain-license', smallestClaims, vendor.signer, vendor.lanes);
     const verification = verifyDocument(text, {
       kind: 'domain-license',
       product: 'shop',

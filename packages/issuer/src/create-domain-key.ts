@@ -1,4 +1,4 @@
-import { domainKeyAlphabet, domainKeyCheckSymbol } from '@licet/core';
+import { symbolAlphabet, domainKeyCheckSymbol } from '@licet/core';
 import { randomSymbols } from './random-symbols.js';
 
 /**
@@ -7,7 +7,7 @@ import { randomSymbols } from './random-symbols.js';
  * swapped.
  */
 export function createDomainKey(): string {
-  const random = randomSymbols(domainKeyAlphabet, 15);
+  const random = randomSymbols(symbolAlphabet, 15);
   const key = random + domainKeyCheckSymbol(random);
   return [0, 4, 8, 12].map((start) => key.slice(start, start + 4)).join('-');
 }

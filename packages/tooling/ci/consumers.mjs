@@ -15,7 +15,7 @@ import {
   newDocumentId,
   newIssuerId,
   newLicenseId,
-  signDomainLicense,
+  signLicense,
 } from '../../issuer/dist/index.js';
 import { ROOT } from '../bootstrap/paths.mjs';
 import { createTally } from '../checks/tally.mjs';
@@ -86,7 +86,8 @@ async function issueLicense() {
     },
     lanes,
   );
-  const license = await signDomainLicense(
+  const license = await signLicense(
+    'domain-license',
     {
       v: 1,
       iss: issuer,

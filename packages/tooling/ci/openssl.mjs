@@ -17,7 +17,7 @@ import {
   newLicenseId,
   openPkcs12,
   sealPkcs12,
-  signDomainLicense,
+  signLicense,
   toPkcs8Pem,
 } from '../../issuer/dist/index.js';
 import { createTally } from '../checks/tally.mjs';
@@ -73,7 +73,8 @@ async function makeFiles() {
     },
     lanes,
   );
-  const license = await signDomainLicense(
+  const license = await signLicense(
+    'domain-license',
     {
       ...{ v: 1, iss: issuer, sub: newLicenseId(), jti: newDocumentId(), gen: 1, iat: issuedAt },
       ...{ product: 'shop', domains: [{ name: 'shop.example', scope: 'host+www' }] },

@@ -1,4 +1,4 @@
-import type { VerifiedLicense } from '../document/verified-license.js';
+import type { VerifiedDocument } from '../document/verified-license.js';
 import type { DecisionCode } from '../errors.js';
 import type { EpochSeconds } from '../time/clock.js';
 
@@ -38,7 +38,7 @@ const secondsPerDay = 86_400;
 
 /** Judges a license by the clock and by the policy that the vendor signed. */
 export function judgeStanding(
-  license: VerifiedLicense,
+  license: VerifiedDocument,
   now: EpochSeconds,
   times: SignedTimes,
 ): Standing {
@@ -54,7 +54,7 @@ export function judgeStanding(
 
 /** The instants at which {@link judgeStanding} can change its answer, in ascending order. */
 export function turningPoints(
-  license: VerifiedLicense,
+  license: VerifiedDocument,
   times: SignedTimes,
 ): readonly EpochSeconds[] {
   return Object.values<EpochSeconds>({ ...limitsOf(license, times) })
@@ -70,7 +70,7 @@ interface Limits {
   readonly staleFrom: EpochSeconds;
 }
 
-function limitsOf(license: VerifiedLicense, { lastSignedAt, clockMark }: SignedTimes): Limits {
+function limitsOf(license: VerifiedDocument, { lastSignedAt, clockMark }: SignedTimes): Limits {
   const { graceDays = 0, offlineDays = Infinity } = license.policy;
   const { validFrom = -Infinity, expiresAt = Infinity } = license;
   return {

@@ -1,13 +1,19 @@
 import type { DomainEntry } from '../domain/domain-scope.js';
 import type { EpochSeconds } from '../time/clock.js';
-import type { DomainLicenseClaims, PolicyClaims } from './claims.js';
+import type {
+  DocumentClaims,
+  DocumentKind,
+  LicenseClaims,
+  MaintenanceClaims,
+  PolicyClaims,
+} from './claims.js';
 
 declare const verified: unique symbol;
 
-/** A domain license whose signature, trust and claims were checked. Only `verifyDocument` makes one. */
-export interface VerifiedLicense {
+/** What every kind of license document says, once its signature, trust and claims were checked. Only `verifyDocument` makes one. */
+export interface VerifiedDocument {
   readonly [verified]: true;
-  readonly kind: 'domain-license';
+  readonly kind: DocumentKind;
   readonly issuer: string;
   readonly licenseId: string;
   readonly documentId: string;
@@ -21,24 +27,111 @@ export interface VerifiedLicense {
   /** Exclusive; absent when the license is permanent. */
   readonly expiresAt: EpochSeconds | undefined;
   readonly product: string;
-  readonly domains: readonly DomainEntry[];
-  /** Compare with `domainKeyHash`; absent when the key is imported and can only be checked online. */
-  readonly keyHash: string | undefined;
   readonly features: readonly string[];
-  readonly maintenance: { readonly supported: boolean; readonly until?: EpochSeconds } | undefined;
+  readonly maintenance: MaintenanceClaims | undefined;
   readonly policy: PolicyClaims;
   readonly status: { readonly index: number; readonly uri: string } | undefined;
   readonly holder: string | undefined;
+}
+
+/** A domain license. */
+export interface VerifiedLicense extends VerifiedDocument {
+  readonly kind: 'domain-license';
+  readonly domains: readonly DomainEntry[];
+  /** Compare with `domainKeyHash`; absent when the key is imported and can only be checked online. */
+  readonly keyHash: string | undefined;
+}
+
+/** A license for one machine: a file, or an activation code. At least one of `computerId` and `siteCode` is there. */
+export interface VerifiedMachineLicense extends VerifiedDocument {
+  readonly kind: 'single-user-license' | 'activation';
+  readonly serial: string;
+  readonly computerId: string | undefined;
+  readonly siteCode: string | undefined;
+}
+
+/** A license for a server that counts seats. */
+export interface VerifiedNetworkLicense extends VerifiedDocument {
+  readonly kind: 'network-license';
+  readonly serial: string;
+  readonly serverPath: string;
+  readonly seats: number;
+}
+
+/** A proof that a serial number was sold, for a while. */
+export interface VerifiedTokenLicense extends VerifiedDocument {
+  readonly kind: 'token-license';
+  readonly expiresAt: EpochSeconds;
+  readonly serial: string;
+  readonly identifier: string | undefined;
+  /** It counts for the identifier alone. */
+  readonly bound: boolean;
+}
+
+/** A seat that was borrowed until `expiresAt`. */
+export interface VerifiedLease extends VerifiedDocument {
+  readonly kind: 'lease';
+  readonly expiresAt: EpochSeconds;
+  readonly serial: string;
+  readonly leaseId: string;
+  readonly leaseGeneration: number;
+  readonly identifier: string;
+}
+
+/** What each kind of document is once it is verified. */
+export interface VerifiedDocuments {
+  'domain-license': VerifiedLicense;
+  'single-user-license': VerifiedMachineLicense;
+  activation: VerifiedMachineLicense;
+  'network-license': VerifiedNetworkLicense;
+  'token-license': VerifiedTokenLicense;
+  lease: VerifiedLease;
+}
+
+type Own<Kind extends DocumentKind> = Omit<VerifiedDocuments[Kind], keyof VerifiedDocument>;
+
+/** What a kind has beyond the common members. */
+const ownMembers: {
+  readonly [Kind in DocumentKind]: (claims: DocumentClaims[Kind]) => Own<Kind>;
+} = {
+  'domain-license': ({ domains, key }) => ({ domains: freezeEach(domains), keyHash: key }),
+  'single-user-license': toMachine,
+  activation: toMachine,
+  'network-license': ({ serial, serverPath, seats }) => ({ serial, serverPath, seats }),
+  'token-license': ({ serial, identifier, bound }) => ({ serial, identifier, bound }),
+  lease: ({ serial, lease: leaseId, leaseGen: leaseGeneration, identifier }) => ({
+    serial,
+    leaseId,
+    leaseGeneration,
+    identifier,
+  }),
+};
+
+function toMachine({ serial, computerId, siteCode }: DocumentClaims['activation']) {
+  return { serial, computerId, siteCode };
 }
 
 /**
  * Translates checked claims, and freezes what they are made of rather than copying it. Call it with claims whose signature was verified,
  * nothing else.
  */
-export function toVerifiedLicense(claims: DomainLicenseClaims, kid: string): VerifiedLicense {
+export function toVerifiedDocument<Kind extends DocumentKind>(
+  kind: Kind,
+  claims: DocumentClaims[Kind],
+  kid: string,
+): VerifiedDocuments[Kind] {
+  const document = { ...toCommon(kind, claims, kid), ...ownMembers[kind](claims) };
+  return Object.freeze(document) as unknown as VerifiedDocuments[Kind];
+}
+
+function toCommon(
+  kind: DocumentKind,
+  claims: LicenseClaims,
+  kid: string,
+): Omit<VerifiedDocument, typeof verified> {
   const slot = claims.status?.status_list;
-  const license: Omit<VerifiedLicense, typeof verified> = {
-    kind: 'domain-license',
+  return {
+    kind,
     issuer: claims.iss,
     licenseId: claims.sub,
     documentId: claims.jti,
@@ -48,15 +141,12 @@ export function toVerifiedLicense(claims: DomainLicenseClaims, kid: string): Ver
     validFrom: claims.nbf,
     expiresAt: claims.exp,
     product: claims.product,
-    domains: freezeEach(claims.domains),
-    keyHash: claims.key,
     features: Object.freeze(claims.features ?? []),
     maintenance: claims.maintenance && Object.freeze(claims.maintenance),
     policy: Object.freeze(claims.policy ?? {}),
     status: slot && Object.freeze({ index: slot.idx, uri: slot.uri }),
     holder: claims.holder,
   };
-  return Object.freeze(license) as VerifiedLicense;
 }
 
 function freezeEach<T extends object>(list: readonly T[]): readonly T[] {

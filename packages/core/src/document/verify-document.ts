@@ -2,43 +2,52 @@ import { decodeBase64Url } from '../encoding/base64.js';
 import type { VerificationCode } from '../errors.js';
 import type { Leaf } from '../trust/leaf.js';
 import type { TrustedKeys } from '../trust/trusted-keys.js';
-import { parseDomainLicenseClaims } from './claims.js';
+import type { DocumentKind } from './claims.js';
 import { decodeJsonObject, maxDocumentLength, signingInput, splitCompactJws } from './jws.js';
+import { parseClaims } from './parse-claims.js';
 import { readSigner, rememberSigner } from './signer.js';
-import { toVerifiedLicense, type VerifiedLicense } from './verified-license.js';
+import { toVerifiedDocument, type VerifiedDocuments } from './verified-license.js';
 
 /** What a document has to be. Every member is required: a default would be a decision made for the caller. */
-export interface DocumentExpectations {
-  readonly kind: 'domain-license';
+export interface DocumentExpectations<Kind extends DocumentKind = 'domain-license'> {
+  readonly kind: Kind;
   /** Product code, compared exactly. */
   readonly product: string;
   readonly pins: TrustedKeys;
 }
 
 /** The outcome of {@link verifyDocument}; `detail` is for logs and support, never for a visitor. */
-export type Verification =
-  | { readonly ok: true; readonly license: VerifiedLicense }
+export type Verification<Kind extends DocumentKind = 'domain-license'> =
+  | { readonly ok: true; readonly license: VerifiedDocuments[Kind] }
   | { readonly ok: false; readonly code: VerificationCode; readonly detail: string };
 
+/** A document that was not accepted, whatever its kind. */
+type Refusal = Extract<Verification, { ok: false }>;
+
 /**
- * Verifies a license document from its text to a {@link VerifiedLicense}.
+ * Verifies a license document of one kind from its text to what it says.
  *
- * The order is fixed: size, grammar, type, header, trust (leaf and pin), signature, strict JSON, claims, `must`, product. Dates,
- * host and key are left to `decideAccess`, for they change while the document does not. Never throws for any text.
+ * The order is fixed: size, grammar, type, header, trust (leaf and pin), signature, strict JSON, claims, `must`, product. Dates and what the
+ * license is bound to are left to whoever decides by it, for they change while the document does not. Never throws for any text.
  * Codes: see `verificationCodes`. Source: RFC 7515 section 5.2, RFC 8725.
  */
-export function verifyDocument(text: string, expected: DocumentExpectations): Verification {
-  const { last } = memoOf(expected.pins);
+export function verifyDocument<Kind extends DocumentKind>(
+  text: string,
+  expected: DocumentExpectations<Kind>,
+): Verification<Kind> {
+  const memo = memoOf(expected.pins);
+  const { last } = memo;
   if (last?.text === text && last.kind === expected.kind && last.product === expected.product) {
-    return last.verification;
+    return last.verification as Verification<Kind>;
   }
   const verification = verifyText(text, expected);
-  if (verification.ok) memoOf(expected.pins).last = { ...expected, text, verification };
+  const { kind, product } = expected;
+  if (verification.ok) memo.last = { text, kind, product, verification };
   return verification;
 }
 
 interface Memo {
-  last?: { text: string; kind: string; product: string; verification: Verification };
+  last?: { text: string; kind: string; product: string; verification: unknown };
 }
 
 /** The last good document of each set of pins: the same file is often seen again, and comparing beats verifying. */
@@ -50,7 +59,11 @@ function memoOf(pins: TrustedKeys): Memo {
   return memo;
 }
 
-function verifyText(text: string, { kind, product, pins }: DocumentExpectations): Verification {
+function verifyText<Kind extends DocumentKind>(
+  text: string,
+  expected: DocumentExpectations<Kind>,
+): Verification<Kind> {
+  const { kind, pins } = expected;
   if (text.length > maxDocumentLength) {
     return refuse('too_large', `A document has at most ${String(maxDocumentLength)} characters.`);
   }
@@ -65,14 +78,18 @@ function verifyText(text: string, { kind, product, pins }: DocumentExpectations)
     return refuse('bad_signature', 'The signature does not match the document.');
   }
   rememberSigner(jws.header, signer, pins);
-  return verifyClaims(jws.payload, signer.leaf, product);
+  return verifyClaims(jws.payload, signer.leaf, expected);
 }
 
-function verifyClaims(encodedPayload: string, leaf: Leaf, product: string): Verification {
+function verifyClaims<Kind extends DocumentKind>(
+  encodedPayload: string,
+  leaf: Leaf,
+  { kind, product }: DocumentExpectations<Kind>,
+): Verification<Kind> {
   const payload = decodeJsonObject(encodedPayload);
   if (payload === undefined)
     return refuse('bad_claims', 'The payload is not a strict JSON object.');
-  const parsing = parseDomainLicenseClaims(payload);
+  const parsing = parseClaims(kind, payload);
   if (!parsing.ok) return parsing;
   const { claims } = parsing;
   if (claims.iss !== leaf.issuer || claims.iat < leaf.notBefore || claims.iat >= leaf.expiresAt) {
@@ -81,9 +98,9 @@ function verifyClaims(encodedPayload: string, leaf: Leaf, product: string): Veri
   if (claims.product !== product) {
     return refuse('wrong_product', `The license is for the product "${claims.product}".`);
   }
-  return { ok: true, license: toVerifiedLicense(claims, leaf.key.thumbprint) };
+  return { ok: true, license: toVerifiedDocument(kind, claims, leaf.key.thumbprint) };
 }
 
-function refuse(code: VerificationCode, detail: string): Verification {
+function refuse(code: VerificationCode, detail: string): Refusal {
   return { ok: false, code, detail };
 }

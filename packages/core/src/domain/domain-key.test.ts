@@ -2,14 +2,14 @@ import { createHash, randomInt } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  domainKeyAlphabet,
   domainKeyCheckSymbol,
   domainKeyHash,
   isGeneratedDomainKey,
   normalizeDomainKey,
 } from './domain-key.js';
+import { symbolAlphabet } from '../encoding/symbols.js';
 
-const symbols = Array.from(domainKeyAlphabet);
+const symbols = Array.from(symbolAlphabet);
 const first15 = fc
   .array(fc.constantFrom(...symbols), { minLength: 15, maxLength: 15 })
   .map((chosen) => chosen.join(''));

@@ -1,5 +1,5 @@
 import { domainKeyHash, type DomainLicenseClaims, type EpochSeconds } from '@licet/core';
-import { newDocumentId, signDomainLicense, statusListUri } from '@licet/issuer';
+import { newDocumentId, signLicense, statusListUri } from '@licet/issuer';
 import type { StatusSlot } from '../../db/documents.js';
 import type { License } from '../../db/licenses.js';
 import type { DocumentRow } from '../../db/tables.js';
@@ -32,7 +32,7 @@ export async function signDocument(
   const { license, slot, issuedAt } = order;
   const signer = await context.signers.active();
   const claims = toClaims(context, order);
-  const bytes = await signDomainLicense(claims, signer, context.lanes);
+  const bytes = await signLicense('domain-license', claims, signer, context.lanes);
   const row: DocumentRow = {
     account_id: license.account_id,
     license_id: license.license_id,

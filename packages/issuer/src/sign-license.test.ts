@@ -16,7 +16,7 @@ import {
   smallestClaims,
   type Vendor,
 } from '../test/vendor.js';
-import { maxSignedLength, signDomainLicense } from './sign-domain-license.js';
+import { maxSignedLength, signLicense } from './sign-license.js';
 import { generateSigningKey } from './signing-key.js';
 import type { SigningLanes } from './signing-lanes.js';
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 
 const sign = (claims: DomainLicenseClaims): Promise<string> =>
-  signDomainLicense(claims, vendor.signer, vendor.lanes);
+  signLicense('domain-license', claims, vendor.signer, vendor.lanes);
 
 const verify = (text: string, product = 'shop'): Verification =>
   verifyDocument(text, { kind: 'domain-license', product, pins: vendor.pins });
@@ -41,7 +41,7 @@ const closedLanes: SigningLanes = {
 };
 
 const refusal = async (claims: unknown, signer = vendor.signer): Promise<unknown> =>
-  signDomainLicense(claims as DomainLicenseClaims, signer, closedLanes).catch(
+  signLicense('domain-license', claims as DomainLicenseClaims, signer, closedLanes).catch(
     (error: unknown) => error,
   );
 
@@ -239,9 +239,9 @@ describe('a signer', () => {
         return signature;
       },
     };
-    await expect(signDomainLicense(smallestClaims, vendor.signer, spoiled)).rejects.toThrow(
-      'did not verify',
-    );
+    await expect(
+      signLicense('domain-license', smallestClaims, vendor.signer, spoiled),
+    ).rejects.toThrow('did not verify');
   });
 
   it('may be pinned itself, without its root', async () => {

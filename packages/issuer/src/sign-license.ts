@@ -1,12 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   domainScopes,
+  normalizeSerial,
+  normalizeServerPath,
   OptionsError,
-  parseDomainLicenseClaims,
+  parseClaims,
   parseDomainName,
+  type DocumentClaims,
+  type DocumentKind,
   type DomainEntry,
-  type DomainLicenseClaims,
   type JsonObject,
+  type LicenseClaims,
 } from '@licet/core';
 import { readLeafStatement } from './read-leaf-statement.js';
 import { signJws, toSigningInput } from './sign-jws.js';
@@ -22,31 +26,33 @@ export interface LeafSigner {
 /** No document that is signed here has more characters; guards read up to twice as many. */
 export const maxSignedLength = 8192;
 
-/** The members of the payload and of the objects in it, in the order in which they are written. */
+/** The members of all payloads and of the objects in them, in the order in which they are written. */
 const memberOrder = (
-  'v iss sub jti gen iat nbf exp product domains name scope key features maintenance supported ' +
+  'v iss sub jti gen iat nbf exp product domains name scope key serial computerId siteCode ' +
+  'serverPath seats identifier bound lease leaseGen features maintenance supported ' +
   'until policy graceDays offlineDays onExpiry onStale onClockBack devHosts status status_list ' +
   'idx uri holder must'
 ).split(' ');
 
 /**
- * Signs a domain license (`domain-license+jwt`) and returns its text, the contents of a license
- * file.
+ * Signs a license document of one kind and returns its text: the contents of a license file, an activation code, a token license before it
+ * is spelled in the pipe form (`toPipeForm`), or a borrowed seat.
  *
  * Refuses, by throwing `OptionsError`, what a guard would refuse later. `claims`: what the format
- * does not allow, a name that is not canonical, an unknown scope, a member that would not be
+ * does not allow, a name, serial or server path that is not canonical, an unknown scope, a member that would not be
  * signed, too long a document. `signer`: a key that is not the one of the statement, or a statement
  * that is not for licenses of this issuer at the time of issue.
  */
-export async function signDomainLicense(
-  claims: DomainLicenseClaims,
+export async function signLicense<Kind extends DocumentKind>(
+  kind: Kind,
+  claims: DocumentClaims[Kind],
   signer: LeafSigner,
   lanes: SigningLanes,
 ): Promise<string> {
-  const payload = toPayload(claims);
+  const payload = toPayload(kind, claims);
   refuseForeignSigner(claims, signer);
   const { key, statement: leaf } = signer;
-  const header = { alg: 'RS256', typ: 'domain-license+jwt', kid: key.publicKey.thumbprint, leaf };
+  const header = { alg: 'RS256', typ: `${kind}+jwt`, kid: key.publicKey.thumbprint, leaf };
   const input = toSigningInput(header, payload);
   if (input.length + 1 + signatureLength(key) > maxSignedLength) {
     throw new OptionsError('claims', 'they make the document longer than 8192 characters.');
@@ -58,18 +64,34 @@ export async function signDomainLicense(
  * The payload as it is signed. What is read back must be what was meant: nothing may fall away
  * unnoticed.
  */
-function toPayload(claims: DomainLicenseClaims): string {
+function toPayload<Kind extends DocumentKind>(kind: Kind, claims: DocumentClaims[Kind]): string {
   const payload = JSON.stringify(claims, memberOrder);
   const readBack = JSON.parse(payload) as JsonObject;
   if (!isDeepStrictEqual(readBack, JSON.parse(JSON.stringify(claims)))) {
     throw new OptionsError('claims', 'there is a member that the format does not know.');
   }
-  const parsing = parseDomainLicenseClaims(readBack);
+  const parsing = parseClaims(kind, readBack);
   if (!parsing.ok) throw new OptionsError('claims', parsing.detail);
-  if (!parsing.claims.domains.every(isCanonical)) {
-    throw new OptionsError('claims', 'a domain is not canonical, or its scope is unknown.');
-  }
+  const fault = findSpellingFault(parsing.claims);
+  if (fault !== undefined) throw new OptionsError('claims', fault);
   return payload;
+}
+
+/** What would never be found equal, because it is not in the one form that is compared. */
+function findSpellingFault(claims: Partial<DocumentClaims[DocumentKind]>): string | undefined {
+  if ('domains' in claims && claims.domains?.every(isCanonical) === false) {
+    return 'a domain is not canonical, or its scope is unknown.';
+  }
+  if ('serial' in claims && normalizeSerial(claims.serial ?? '') !== claims.serial) {
+    return 'the serial is not in the form of normalizeSerial.';
+  }
+  if (
+    'serverPath' in claims &&
+    normalizeServerPath(claims.serverPath ?? '') !== claims.serverPath
+  ) {
+    return 'the server path is not in the form of normalizeServerPath.';
+  }
+  return undefined;
 }
 
 function isCanonical({ name, scope }: DomainEntry): boolean {
@@ -77,7 +99,7 @@ function isCanonical({ name, scope }: DomainEntry): boolean {
   return parsing.ok && parsing.name === name && domainScopes.some((known) => known === scope);
 }
 
-function refuseForeignSigner(claims: DomainLicenseClaims, { key, statement }: LeafSigner): void {
+function refuseForeignSigner(claims: LicenseClaims, { key, statement }: LeafSigner): void {
   const leaf = readLeafStatement(statement);
   if (leaf?.thumbprint !== key.publicKey.thumbprint) {
     throw new OptionsError('signer', 'the statement does not certify this key.');

@@ -1,0 +1,90 @@
+import { coversRelease } from '../binding/covers-release.js';
+import type { DocumentKind } from '../document/claims.js';
+import type { VerifiedDocument, VerifiedDocuments } from '../document/verified-license.js';
+import type { BindingCode, VerificationCode } from '../errors.js';
+import type { EpochSeconds } from '../time/clock.js';
+import type { AccessWarning } from './decision.js';
+import { judgeStanding, type StandingCode } from './standing.js';
+
+/** When a license is used, and for what. Nothing has a default that could decide in the caller's place. */
+export interface LicenseUse {
+  readonly now: EpochSeconds;
+  /** The date of the release that runs, when maintenance plans bound what may run. */
+  readonly releasedAt?: EpochSeconds | undefined;
+  /** The latest time in anything signed that was seen for this license; by default its own issue. */
+  readonly lastSignedAt?: EpochSeconds | undefined;
+  /** The latest signed time that was ever seen, also by an earlier process; by default `lastSignedAt`. */
+  readonly clockMark?: EpochSeconds | undefined;
+}
+
+/** Why a license may not be used. `detail` is for logs and support. */
+export interface RefusedUse {
+  readonly ok: false;
+  readonly code: VerificationCode | StandingCode | BindingCode;
+  readonly detail: string;
+}
+
+/** Whether a program may use a license, and what its owner should be told although it may. */
+export type UseVerification<Kind extends DocumentKind> =
+  | {
+      readonly ok: true;
+      readonly license: VerifiedDocuments[Kind];
+      /** Empty when everything is in order. */
+      readonly warnings: readonly AccessWarning[];
+      /** The vendor's policy asks to change nothing any more. */
+      readonly readOnly: boolean;
+    }
+  | RefusedUse;
+
+const details: Record<StandingCode | BindingCode, string> = {
+  clock_rolled_back: 'The clock is before the latest signed time: set it right.',
+  not_yet_valid: 'The license is not valid yet.',
+  expired: 'The license has expired.',
+  stale: 'Nothing signed was heard from the vendor for longer than the license allows.',
+  wrong_serial: 'The license has another serial number.',
+  wrong_machine: 'The license is for another machine.',
+  wrong_server_path: 'The license is for another server path.',
+  wrong_seats: 'The license has another number of seats.',
+  wrong_dates: 'The license has other dates.',
+  wrong_identifier: 'The license is for another identifier.',
+  release_not_covered: 'The maintenance plan of the license does not cover this release.',
+};
+
+/** A refusal in the words of its code. */
+export function refuseUse(code: StandingCode | BindingCode): RefusedUse {
+  return Object.freeze({ ok: false, code, detail: details[code] });
+}
+
+/**
+ * Judges a verified license that is for whoever presents it by the clock, by the policy that the vendor signed and by its maintenance plan.
+ * Codes: `clock_rolled_back`, `not_yet_valid`, `expired`, `stale`, `release_not_covered`, in this order.
+ */
+export function judgeUse<License extends VerifiedDocument>(
+  license: License,
+  use: LicenseUse,
+):
+  | {
+      readonly ok: true;
+      readonly license: License;
+      readonly warnings: readonly AccessWarning[];
+      readonly readOnly: boolean;
+    }
+  | RefusedUse {
+  const { now, releasedAt, lastSignedAt = license.issuedAt, clockMark = lastSignedAt } = use;
+  const { troubles, inGrace } = judgeStanding(license, now, { lastSignedAt, clockMark });
+  const fatal = troubles.find(({ action }) => action === 'block');
+  if (fatal !== undefined) return refuseUse(fatal.code);
+  if (releasedAt !== undefined && !coversRelease(license, releasedAt)) {
+    return refuseUse('release_not_covered');
+  }
+  const warnings: AccessWarning[] = [
+    ...troubles.map(({ code }) => code as Exclude<StandingCode, 'not_yet_valid'>),
+    ...(inGrace ? (['grace'] as const) : []),
+  ];
+  return {
+    ok: true,
+    license,
+    warnings: Object.freeze(warnings),
+    readOnly: troubles.some(({ action }) => action === 'read-only'),
+  };
+}
