@@ -78,17 +78,14 @@ function toPayload<Kind extends DocumentKind>(kind: Kind, claims: DocumentClaims
 }
 
 /** What would never be found equal, because it is not in the one form that is compared. */
-function findSpellingFault(claims: Partial<DocumentClaims[DocumentKind]>): string | undefined {
-  if ('domains' in claims && claims.domains?.every(isCanonical) === false) {
+function findSpellingFault(claims: DocumentClaims[DocumentKind]): string | undefined {
+  if ('domains' in claims && !claims.domains.every(isCanonical)) {
     return 'a domain is not canonical, or its scope is unknown.';
   }
-  if ('serial' in claims && normalizeSerial(claims.serial ?? '') !== claims.serial) {
+  if ('serial' in claims && normalizeSerial(claims.serial) !== claims.serial) {
     return 'the serial is not in the form of normalizeSerial.';
   }
-  if (
-    'serverPath' in claims &&
-    normalizeServerPath(claims.serverPath ?? '') !== claims.serverPath
-  ) {
+  if ('serverPath' in claims && normalizeServerPath(claims.serverPath) !== claims.serverPath) {
     return 'the server path is not in the form of normalizeServerPath.';
   }
   return undefined;

@@ -1,3 +1,4 @@
+import type { EpochSeconds } from '@licet/core';
 import type { Db, DocumentRow } from './tables.js';
 
 /** A place in a status list. */
@@ -44,10 +45,18 @@ export async function takeStatusSlot(
   accountId: string,
   licenseId: string,
   { list, slot }: StatusSlot,
+  now: EpochSeconds,
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('status_slots')
-    .values({ account_id: accountId, list, slot, license_id: licenseId })
+    .values({
+      account_id: accountId,
+      list,
+      slot,
+      license_id: licenseId,
+      status: 0,
+      changed_at: now,
+    })
     .onConflict((conflict) => conflict.columns(['account_id', 'list', 'slot']).doNothing())
     .executeTakeFirst();
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;

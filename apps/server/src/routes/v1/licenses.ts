@@ -20,7 +20,7 @@ const params = Type.Object({ id: Type.String() });
 
 const LicenseView = Type.Object({
   id: Type.String(),
-  kind: Type.Enum(['domain']),
+  kind: Type.Enum(['domain', 'single-user', 'network', 'token']),
   product: Type.String(),
   state: Type.Enum(['active', 'suspended', 'revoked']),
   stateChangedAt: Instant('When the state became what it is'),

@@ -9,6 +9,7 @@ import { fail, succeed, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
 import { parseDomainKey } from './domain-key.js';
+import { domainKeyPurpose, fileOf } from './file-claims.js';
 import { findStateFault } from './license-state.js';
 import { reserveSlot } from './reserve-slot.js';
 import { signDocument } from './sign-document.js';
@@ -84,8 +85,8 @@ async function issue(
 ): Promise<Outcome<GeneratedLicense>> {
   const draft = draftLicense(context, order);
   const document = {
+    ...fileOf(draft, context),
     license: draft,
-    normalizedKey: order.normalizedKey,
     slot: await reserveSlot(context, draft.license_id),
     issuedAt: draft.created_at,
   };
@@ -118,8 +119,18 @@ function draftLicense(
     valid_from: null,
     valid_to: product.term_days === null ? null : now + product.term_days * secondsPerDay,
     key_hmac: vault.domainKeyHmac(normalizedKey),
-    key_sealed: vault.sealer.seal('domain-key', normalizedKey),
+    key_sealed: vault.sealer.seal(domainKeyPurpose, normalizedKey),
     imported: isGeneratedDomainKey(normalizedKey) ? 0 : 1,
+    serial: null,
+    seats: null,
+    computer_id: null,
+    site_code: null,
+    server_path: null,
+    features: product.features,
+    policy: product.policy,
+    maintenance: null,
+    holder: null,
+    transfers: 0,
     gen: 1,
     version: 1,
     created_at: now,

@@ -7,6 +7,7 @@ import { fail, succeed, type Failure, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
 import { parseDomainKey } from './domain-key.js';
+import { fileOf } from './file-claims.js';
 import { signDocument } from './sign-document.js';
 
 /** What operation 3 is asked. */
@@ -59,7 +60,12 @@ async function tryToRenew(
   const last = await findNewestDocument(store.db, account.id, license.license_id);
   if (last === undefined) throw new Error(`The license ${license.license_id} has no document.`);
   const renewed = { ...license, valid_to: end, gen: license.gen + 1 };
-  const order = { license: renewed, normalizedKey, slot: last, issuedAt: store.now() };
+  const order = {
+    ...fileOf(renewed, context),
+    license: renewed,
+    slot: last,
+    issuedAt: store.now(),
+  };
   const { row, signer } = await signDocument(context, order);
   return commit(async (db) => {
     if (!(await signers.isActive(db, signer))) return undefined;

@@ -23,6 +23,12 @@ export async function createProduct(
     code,
     name,
     term_days: termDays ?? null,
+    proof_days: 30,
+    transfer_limit: null,
+    activations_per_day: null,
+    policy: null,
+    features: null,
+    maintenance: 0,
     created_at: store.now(),
   };
   return commit(async (db) =>
