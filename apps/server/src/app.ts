@@ -16,14 +16,20 @@ import { addJwks } from './routes/jwks.js';
 import { addOpenApi, describeApi } from './routes/openapi.js';
 import { addApiKeys } from './routes/v1/api-keys.js';
 import { addLicenses } from './routes/v1/licenses.js';
+import { addHolders } from './routes/v1/holders.js';
+import { addLeases } from './routes/v1/leases.js';
 import { addProducts } from './routes/v1/products.js';
+import { addSeats } from './routes/v1/seats.js';
 import { addSigningKeys } from './routes/v1/signing-keys.js';
 import { addActivateDomainLicense } from './routes/v5/activate-domain-license.js';
 import { addCheckLicenseStatus } from './routes/v5/check-license-status.js';
 import { addGenerateDomainLicense } from './routes/v5/generate-domain-license.js';
+import { addCheckMaintenancePlan } from './routes/v5/check-maintenance-plan.js';
+import { addGenerateTokenLicense } from './routes/v5/generate-token-license.js';
 import { addRenewDomainLicense } from './routes/v5/renew-domain-license.js';
 import { addRoot } from './routes/v5/root.js';
 import { addValidateDomainLicense } from './routes/v5/validate-domain-license.js';
+import { addValidateTokenLicense } from './routes/v5/validate-token-license.js';
 import type { Context } from './services/context.js';
 
 type CompilersFactory = NonNullable<
@@ -96,10 +102,16 @@ function addRoutes(app: App, context: Context): void {
   addRenewDomainLicense(app, context);
   addValidateDomainLicense(app, context);
   addActivateDomainLicense(app, context);
+  addGenerateTokenLicense(app, context);
+  addCheckMaintenancePlan(app, context);
+  addValidateTokenLicense(app, context);
   addProducts(app, context);
   addSigningKeys(app, context);
   addApiKeys(app, context);
   addLicenses(app, context);
+  addSeats(app, context);
+  addHolders(app, context);
+  addLeases(app, context);
   addJwks(app, context);
   addHealth(app, context);
   addOpenApi(app);

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type, type TSchema } from 'typebox';
 
 /** Neither control characters nor those that turn the direction of text around. */
 const printable =
@@ -40,3 +40,35 @@ export const DisplayName = (description: string) =>
 /** An instant in answers. */
 export const Instant = (description: string) =>
   Type.String({ format: 'date-time', description, examples: ['2026-12-30T13:02:38Z'] });
+
+/** A serial number as it was sold. */
+export const SerialText = () =>
+  Type.String({
+    minLength: 1,
+    maxLength: 128,
+    description: 'Serial number: 1 to 64 printable ASCII characters',
+    examples: ['TOK123456789012345030'],
+  });
+
+/** Who or what uses a license, such as a device. */
+export const IdentifierText = (description: string, minLength: 0 | 1 = 1) =>
+  Type.String({
+    minLength,
+    maxLength: 200,
+    pattern: printable,
+    description,
+    examples: ['DEVICE12345'],
+  });
+
+/** A field that may also be null, which means that it is not given. */
+export const OrNull = <T extends TSchema>(schema: T) =>
+  Type.Optional(Type.Union([schema, Type.Null()]));
+
+/** A token license as it travels. */
+export const TokenText = (description: string) =>
+  Type.String({
+    minLength: 1,
+    maxLength: 32_768,
+    description,
+    examples: ['BASE64TOKEN|SIGNATURE'],
+  });

@@ -9,4 +9,8 @@ export const v1Paths = {
   license: '/v1/licenses/:id',
   licenseFile: '/v1/licenses/:id/file',
   licenseAction: (action: string) => `/v1/licenses/:id/${action}`,
+  leases: '/v1/leases',
+  leaseAction: (action: string) => `/v1/leases/:id/${action}`,
+  licenseSeats: '/v1/licenses/:id/seats',
+  licenseHolders: '/v1/licenses/:id/holders',
 } as const;

@@ -6,4 +6,8 @@ export const v5Paths = {
   renewDomainLicense: '/update/LicenseUpdate/RenewDomainLicense',
   validateDomainLicense: '/val/LicenseVal/validate/domain',
   activateDomainLicense: '/web/LicenseWeb/activate/domainlic',
+  generateTokenLicense: '/token/TokenLicense/generate/tokenlic',
+  registerTokenLicense: '/token/TokenLicense/generate/tokenlic-registered',
+  checkMaintenancePlan: '/token/TokenLicense/check/maintenance-plan',
+  validateTokenLicense: '/token/TokenLicense/validate/tokenlic',
 } as const;

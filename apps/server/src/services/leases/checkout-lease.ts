@@ -1,0 +1,78 @@
+import { normalizeSerial } from '@licet/core';
+import { findLicenseById } from '../../db/licenses.js';
+import type { Reach } from '../../db/reach.js';
+import { claimSeat } from '../../db/seats.js';
+import { findLicenseRowBySerial } from '../../db/serials.js';
+import type { Db, LicenseRow, SeatRow } from '../../db/tables.js';
+import { fail, succeed, type Outcome } from '../../problems.js';
+import type { Context } from '../context.js';
+import { newLeaseId } from '../ids.js';
+import { findUseFault } from '../licenses/find-use-fault.js';
+import type { Commit } from '../write.js';
+import { endOfLease } from './lease.js';
+
+/** Seconds that a lease lasts unless it says otherwise. */
+export const defaultTtlSeconds = 600;
+
+/** Who wants a seat of which license, and for how long until the next heartbeat. */
+export interface CheckoutRequest {
+  readonly licenseId?: string;
+  readonly serial?: string;
+  readonly holder: string;
+  readonly ttlSeconds?: number;
+}
+
+/**
+ * Checks a seat out, or prolongs the lease that the holder has. Codes: `missing_field`, `license_not_found`, `wrong_license_kind`,
+ * `license_revoked`, `license_suspended`, `license_not_yet_valid`, `license_expired`, `no_seat_free`.
+ */
+export async function checkoutLease(
+  { store, account }: Context,
+  reach: Reach,
+  request: CheckoutRequest,
+  commit: Commit<SeatRow>,
+): Promise<Outcome<SeatRow>> {
+  const { licenseId, serial, holder, ttlSeconds = defaultTtlSeconds } = request;
+  if ((licenseId === undefined) === (serial === undefined)) {
+    return fail('missing_field', 'Send licenseId or serial, one of them.', 'licenseId');
+  }
+  return commit(async (db) => {
+    const now = store.now();
+    const license = await findLicense(db, reach, request);
+    if (license === undefined) return notFound(licenseId === undefined ? 'serial' : 'licenseId');
+    if (license.seats === null) return notCounted;
+    const fault = findUseFault(license, now);
+    if (fault !== undefined) return fault;
+    const seat = await claimSeat(db, {
+      accountId: account.id,
+      licenseId: license.license_id,
+      holder,
+      kind: 'lease',
+      leaseId: newLeaseId(),
+      now,
+      endsAt: endOfLease(now, ttlSeconds, license),
+      cap: license.seats,
+    });
+    return seat === undefined ? noSeatFree : succeed(seat);
+  });
+}
+
+function findLicense(
+  db: Db,
+  reach: Reach,
+  { licenseId, serial = '' }: CheckoutRequest,
+): Promise<LicenseRow | undefined> {
+  return licenseId === undefined
+    ? findLicenseRowBySerial(db, reach, normalizeSerial(serial) ?? '')
+    : findLicenseById(db, reach, licenseId);
+}
+
+function notFound(field: string) {
+  return fail('license_not_found', `Check ${field}: no license has it.`, field);
+}
+
+const notCounted = fail(
+  'wrong_license_kind',
+  'Use a network or token license: seats of others are not counted.',
+);
+const noSeatFree = fail('no_seat_free', 'Try again when a holder has released its seat.');
