@@ -89,27 +89,28 @@ async function vacate(
   return row && { seat: row.seat < cap ? row.seat : undefined, generation: row.generation };
 }
 
-/** The next number below the cap that no row has; rows are made as they are needed. */
+/** A number below the cap that no row has; rows are made as they are needed, and gaps are rare. */
 async function findUnusedNumber(
   db: Db,
   { accountId, licenseId, cap }: SeatClaim,
 ): Promise<number | undefined> {
   const seatsBelow = db
     .selectFrom('seats')
+    .select('seat')
     .where('account_id', '=', accountId)
     .where('license_id', '=', licenseId)
     .where('seat', '<', cap);
-  const { highest, count } = await seatsBelow
-    .select((eb) => [
-      eb.fn.max<number | null>('seat').as('highest'),
-      eb.fn.countAll<number>().as('count'),
-    ])
+  const highest = await seatsBelow.orderBy('seat', 'desc').limit(1).executeTakeFirst();
+  const next = highest === undefined ? 0 : highest.seat + 1;
+  if (next < cap) return next;
+  const { count } = await seatsBelow
+    .clearSelect()
+    .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
   if (count >= cap) return undefined;
-  const next = highest === null ? 0 : highest + 1;
-  if (next < cap) return next;
-  const rows = await seatsBelow.select('seat').orderBy('seat').execute();
-  return rows.findIndex(({ seat }, index) => seat !== index);
+  const rows = await seatsBelow.orderBy('seat').execute();
+  const gap = rows.findIndex(({ seat }, index) => seat !== index);
+  return gap < 0 ? undefined : gap;
 }
 
 async function insertSeat(
