@@ -5,6 +5,7 @@ import type { Config } from '../config.js';
 import { claimFirstService } from '../db/accounts.js';
 import type { App } from '../http/app.js';
 import { createApiKey } from '../services/api-keys/create-api-key.js';
+import { system } from '../services/audit/actor.js';
 import type { Context } from '../services/context.js';
 import { version } from '../version.js';
 import { describeFirstStart, type FirstKeys } from './first-start.js';
@@ -43,13 +44,13 @@ export async function announce(context: Context, address: string, print: Print):
 }
 
 /** The keys of the first start; `undefined` at every other one. Claim and keys are stored together. */
-async function createFirstKeys({ store, account }: Context): Promise<FirstKeys | undefined> {
-  const now = store.now();
-  return store.transact(async (db) => {
-    if (!(await claimFirstService(db, account.id, now))) return undefined;
+async function createFirstKeys(context: Context): Promise<FirstKeys | undefined> {
+  const { store, account, auditLog } = context;
+  return auditLog.transact(system, async (db, record) => {
+    if (!(await claimFirstService(db, account.id, store.now()))) return undefined;
     const name = 'first start';
-    const secret = await createApiKey(db, account.id, { scope: 'admin', name }, now);
-    const publishable = await createApiKey(db, account.id, { scope: 'client', name }, now);
+    const secret = await createApiKey(context, { scope: 'admin', name }, db, record);
+    const publishable = await createApiKey(context, { scope: 'client', name }, db, record);
     if (!secret.ok || !publishable.ok) throw new Error('The first keys could not be made.');
     return { secret: secret.value.text, publishable: publishable.value.text };
   });
