@@ -15,6 +15,7 @@ import { addHealth } from './routes/health.js';
 import { addJwks } from './routes/jwks.js';
 import { addOpenApi, describeApi } from './routes/openapi.js';
 import { addApiKeys } from './routes/v1/api-keys.js';
+import { addAuditLog } from './routes/v1/audit-log.js';
 import { addLicenses } from './routes/v1/licenses.js';
 import { addProducts } from './routes/v1/products.js';
 import { addSigningKeys } from './routes/v1/signing-keys.js';
@@ -100,6 +101,7 @@ function addRoutes(app: App, context: Context): void {
   addSigningKeys(app, context);
   addApiKeys(app, context);
   addLicenses(app, context);
+  addAuditLog(app, context);
   addJwks(app, context);
   addHealth(app, context);
   addOpenApi(app);

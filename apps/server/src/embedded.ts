@@ -6,6 +6,7 @@ import { openContext } from './open-context.js';
 import type { Scope } from './services/api-keys/api-key.js';
 import { createApiKey } from './services/api-keys/create-api-key.js';
 import { system } from './services/audit/actor.js';
+import { anchorAuditLog } from './services/audit/anchor.js';
 import type { Context } from './services/context.js';
 
 /** What an embedded server is given in place of the environment. */
@@ -63,8 +64,12 @@ async function createKey(context: Context, scope: Scope): Promise<string> {
   return created.value.text;
 }
 
-async function close(app: App, { store }: Context): Promise<void> {
+async function close(app: App, context: Context): Promise<void> {
   app.server.closeAllConnections();
   await app.close();
-  await store.close();
+  try {
+    await anchorAuditLog(context);
+  } finally {
+    await context.store.close();
+  }
 }

@@ -40,7 +40,7 @@ export async function openContext(
     const masterKey = givenKey ?? (await readMasterKey(folder, isNew));
     if (isNew) await seedAccount(store, { masterKey, lanes, modulusBits });
     const { account, vault } = await openAccount(store, masterKey);
-    const auditLog = createAuditLog(store, account.id, vault);
+    const auditLog = createAuditLog(store, account.id, vault.auditMac);
     const signers = createLeafSigners(store, account.id, vault.sealer);
     const registeredKeys = createRegisteredKeys(store, account.id);
     return {

@@ -2,6 +2,9 @@ import { createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto'
 import type { MasterKey } from './master-key.js';
 import { createSealer, type Sealer } from './sealer.js';
 
+/** Vouches for an entry or an anchor of the audit log. */
+export type AuditMac = (encoded: string) => string;
+
 /** The secrets of one account, ready for use. */
 export interface Vault {
   /** Encrypts under the data key. */
@@ -10,8 +13,7 @@ export interface Vault {
   domainKeyHmac(normalizedKey: string): string;
   /** Tells two requests apart without keeping either. */
   requestHmac(request: string | Uint8Array): string;
-  /** Vouches for an entry or an anchor of the audit log. */
-  auditMac(encoded: string): string;
+  readonly auditMac: AuditMac;
 }
 
 /** The vault as it is stored: the data key under the master key, all else under the data key. */

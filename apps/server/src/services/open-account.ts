@@ -38,7 +38,7 @@ export async function seedAccount(store: Store, seeding: Seeding): Promise<void>
   const sealedVault = createSealedVault(masterKey);
   const vault = openVault(sealedVault, masterKey);
   const keys = await createKeySet({ issuer, now, sealer: vault.sealer, lanes }, modulusBits);
-  const auditLog = createAuditLog(store, onlyAccountId, vault);
+  const auditLog = createAuditLog(store, onlyAccountId, vault.auditMac);
   await auditLog.transact(system, async (db, record) => {
     if ((await findAccount(db, onlyAccountId)) !== undefined) return;
     await insertAccount(db, {

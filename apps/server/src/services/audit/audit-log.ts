@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { insertAuditEntries } from '../../db/audit-log.js';
 import type { Store } from '../../db/store.js';
 import type { AuditEntryRow, Db } from '../../db/tables.js';
-import type { Vault } from '../../secrets/vault.js';
+import type { AuditMac } from '../../secrets/vault.js';
 import { toActorText, type Actor } from './actor.js';
 import type { AuditAction, AuditDetails } from './actions.js';
 import { linkEntry, toDetailsText, type ChainHead, type UnlinkedEntry } from './entry.js';
@@ -32,11 +32,7 @@ export interface AuditLog {
  * commit, and the next one links when the outcome of that commit is known. So transactions overlap but for their ends, and
  * whoever has the chain waits for nothing but its own commit.
  */
-export function createAuditLog(
-  store: Store,
-  accountId: string,
-  { auditMac }: Pick<Vault, 'auditMac'>,
-): AuditLog {
+export function createAuditLog(store: Store, accountId: string, auditMac: AuditMac): AuditLog {
   const takeTurn = createTurns();
   let head = beginChain(accountId);
   return {
@@ -88,7 +84,7 @@ function createRecorder(recorded: UnlinkedEntry[], actor: Actor, now: Store['now
 function linkAll(
   head: ChainHead,
   recorded: readonly UnlinkedEntry[],
-  mac: Vault['auditMac'],
+  mac: AuditMac,
 ): AuditEntryRow[] {
   const entries: AuditEntryRow[] = [];
   for (const entry of recorded) entries.push(linkEntry(entries.at(-1) ?? head, entry, mac));

@@ -1,5 +1,5 @@
 import type { AuditEntryRow } from '../../db/tables.js';
-import type { Vault } from '../../secrets/vault.js';
+import type { AuditMac } from '../../secrets/vault.js';
 import { auditDetailNames, type AuditDetails } from './actions.js';
 
 /** The last entry of a chain, as far as the next one depends on it; `seq` 0 and no MAC before the first. */
@@ -12,7 +12,7 @@ export type UnlinkedEntry = Omit<AuditEntryRow, keyof ChainHead | 'previous_mac'
 export function linkEntry(
   { account_id, chain, seq, mac: previous_mac }: ChainHead,
   entry: UnlinkedEntry,
-  mac: Vault['auditMac'],
+  mac: AuditMac,
 ): AuditEntryRow {
   const linked = { account_id, chain, seq: seq + 1, ...entry, previous_mac };
   return { ...linked, mac: mac(encodeEntry(linked)) };
@@ -42,4 +42,14 @@ export function toDetailsText(details: AuditDetails): string {
   const unknown = Object.keys(details).find((name) => !allowed.includes(name));
   if (unknown !== undefined) throw new Error(`The audit log has no member "${unknown}".`);
   return JSON.stringify(details, [...auditDetailNames]);
+}
+
+/** Details as they are shown; none when somebody damaged them, which only the verification can judge. */
+export function parseDetails(text: string): AuditDetails {
+  try {
+    const details: unknown = JSON.parse(text);
+    return details !== null && typeof details === 'object' ? details : {};
+  } catch {
+    return {};
+  }
 }
