@@ -15,6 +15,7 @@ import { addHealth } from './routes/health.js';
 import { addJwks } from './routes/jwks.js';
 import { addOpenApi, describeApi } from './routes/openapi.js';
 import { addApiKeys } from './routes/v1/api-keys.js';
+import { addAuditLog } from './routes/v1/audit-log.js';
 import { addLicenses } from './routes/v1/licenses.js';
 import { addHolders } from './routes/v1/holders.js';
 import { addLeases } from './routes/v1/leases.js';
@@ -112,6 +113,7 @@ function addRoutes(app: App, context: Context): void {
   addSeats(app, context);
   addHolders(app, context);
   addLeases(app, context);
+  addAuditLog(app, context);
   addJwks(app, context);
   addHealth(app, context);
   addOpenApi(app);

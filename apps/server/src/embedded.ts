@@ -5,6 +5,8 @@ import type { App } from './http/app.js';
 import { openContext } from './open-context.js';
 import type { Scope } from './services/api-keys/api-key.js';
 import { createApiKey } from './services/api-keys/create-api-key.js';
+import { system } from './services/audit/actor.js';
+import { anchorAuditLog } from './services/audit/anchor.js';
 import type { Context } from './services/context.js';
 
 /** What an embedded server is given in place of the environment. */
@@ -53,15 +55,21 @@ export async function openEmbeddedServer(options: EmbeddedServerOptions): Promis
   };
 }
 
-async function createKey({ store, account }: Context, scope: Scope): Promise<string> {
+async function createKey(context: Context, scope: Scope): Promise<string> {
   const draft = { scope, name: 'embedded' };
-  const created = await store.transact((db) => createApiKey(db, account.id, draft, store.now()));
+  const created = await context.auditLog.transact(system, (db, record) =>
+    createApiKey(context, draft, db, record),
+  );
   if (!created.ok) throw new Error(created.detail);
   return created.value.text;
 }
 
-async function close(app: App, { store }: Context): Promise<void> {
+async function close(app: App, context: Context): Promise<void> {
   app.server.closeAllConnections();
   await app.close();
-  await store.close();
+  try {
+    await anchorAuditLog(context);
+  } finally {
+    await context.store.close();
+  }
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { verifyAudit } from './cli/audit-verify.js';
 import { help, parseArguments, type Command } from './cli/arguments.js';
 import { explainFailure } from './cli/explain-failure.js';
 import { createKeyText } from './cli/keys-create.js';
@@ -7,6 +8,7 @@ import { exportKeyStore, rotate } from './cli/signing-keys.js';
 import { stopOnSignals } from './cli/stop-on-signals.js';
 import { readConfig, type Config } from './config.js';
 import { openContext } from './open-context.js';
+import { anchorAuditLog } from './services/audit/anchor.js';
 import type { Context } from './services/context.js';
 
 const exitCodes = { failed: 1, misused: 2 } as const;
@@ -43,6 +45,8 @@ async function run(command: Exclude<Command, { name: 'help' }>, config: Config):
   }
   try {
     await runOnce(command, context);
+    // A check leaves the log as it found it.
+    if (command.name !== 'audit verify') await anchorAuditLog(context);
   } finally {
     await context.store.close();
   }
@@ -65,6 +69,11 @@ async function runOnce(
     case 'signing-keys export': {
       const passphrase = await exportKeyStore(context, command.kid, command.out);
       process.stderr.write(`Passphrase of ${command.out}: ${passphrase}\n`);
+      return;
+    }
+    case 'audit verify': {
+      const isWhole = await verifyAudit(context, command.noted, print);
+      if (!isWhole) process.exitCode = exitCodes.failed;
     }
   }
 }

@@ -9,6 +9,7 @@ import {
 } from './data-folder.js';
 import { openStore } from './db/store.js';
 import { createMasterKey, parseMasterKey, type MasterKey } from './secrets/master-key.js';
+import { createAuditLog } from './services/audit/audit-log.js';
 import type { Context } from './services/context.js';
 import { hasAccount, openAccount, seedAccount } from './services/open-account.js';
 import { createLeafSigners } from './services/signing/leaf-signers.js';
@@ -39,9 +40,20 @@ export async function openContext(
     const masterKey = givenKey ?? (await readMasterKey(folder, isNew));
     if (isNew) await seedAccount(store, { masterKey, lanes, modulusBits });
     const { account, vault } = await openAccount(store, masterKey);
+    const auditLog = createAuditLog(store, account.id, vault.auditMac);
     const signers = createLeafSigners(store, account.id, vault.sealer);
     const registeredKeys = createRegisteredKeys(store, account.id);
-    return { store, account, vault, lanes, signers, registeredKeys, modulusBits, publicUrl };
+    return {
+      store,
+      account,
+      vault,
+      auditLog,
+      lanes,
+      signers,
+      registeredKeys,
+      modulusBits,
+      publicUrl,
+    };
   } catch (error) {
     await store.close();
     throw error;

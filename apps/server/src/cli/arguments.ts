@@ -1,3 +1,5 @@
+import { parseNotedAnchor } from './audit-verify.js';
+import type { NotedAnchor } from '../services/audit/verify-anchors.js';
 import { scopes, type Scope } from '../services/api-keys/api-key.js';
 
 /** What the program is asked to do. */
@@ -12,7 +14,8 @@ export type Command =
       readonly expiresInSeconds: number | undefined;
     }
   | { readonly name: 'signing-keys rotate'; readonly use: 'license' | 'status' }
-  | { readonly name: 'signing-keys export'; readonly kid: string; readonly out: string };
+  | { readonly name: 'signing-keys export'; readonly kid: string; readonly out: string }
+  | { readonly name: 'audit verify'; readonly noted: NotedAnchor | undefined };
 
 /** The outcome of {@link parseArguments}; `detail` is for the person who typed them. */
 export type ArgumentsReading =
@@ -29,6 +32,8 @@ export const help = `Licet, a license server
                                             make a new signing key, retire the one before
   licet-server signing-keys export --kid KID --out FILE.p12
                                             write a key store; its passphrase goes to standard error
+  licet-server audit verify [--anchor NOTED]
+                                            check that nobody changed the audit log; 1 when somebody did
   licet-server --help                       print this
 
 All commands use the folder that LICET_DATA_DIR names (./data), also beside a running server.
@@ -66,6 +71,7 @@ const commands: Readonly<Record<string, CommandSyntax>> = {
         ? '--kid and --out are needed'
         : { name: 'signing-keys export', kid, out },
   },
+  'audit verify': { options: ['anchor'], parse: parseAuditVerify },
 };
 
 /** Reads the words behind the program's name. */
@@ -107,6 +113,14 @@ function parseKeysCreate(options: Options): Command | string {
   const { name: label = '', product } = options;
   if (!/^[^\p{C}]{0,200}$/u.test(label)) return '--name must be at most 200 printable characters';
   return { name: 'keys create', scope, label, product, expiresInSeconds };
+}
+
+function parseAuditVerify({ anchor }: Options): Command | string {
+  if (anchor === undefined) return { name: 'audit verify', noted: undefined };
+  const noted = parseNotedAnchor(anchor);
+  return noted === undefined
+    ? '--anchor must be an anchor as "audit verify" prints it'
+    : { name: 'audit verify', noted };
 }
 
 function accept(command: Command): ArgumentsReading {

@@ -45,20 +45,28 @@ export async function listApiKeys(
   return query.execute();
 }
 
-/** Revokes a key for good and returns it as it is then; revoking it again changes nothing. */
+/** Revokes a key for good. False when there is no such key, or when it was revoked before. */
 export async function revokeApiKey(
   db: Db,
   accountId: string,
   apiKeyId: string,
   now: EpochSeconds,
-): Promise<ApiKeyRow | undefined> {
-  await db
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
     .updateTable('api_keys')
     .set({ revoked_at: now })
     .where('account_id', '=', accountId)
     .where('api_key_id', '=', apiKeyId)
     .where('revoked_at', 'is', null)
-    .execute();
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+export async function findApiKey(
+  db: Db,
+  accountId: string,
+  apiKeyId: string,
+): Promise<ApiKeyRow | undefined> {
   return db
     .selectFrom('api_keys')
     .selectAll()

@@ -19,6 +19,8 @@ export interface Tables {
   holders: HolderRow;
   documents: DocumentRow;
   idempotency: IdempotencyRow;
+  audit_log: AuditEntryRow;
+  audit_anchors: AuditAnchorRow;
 }
 
 /** The database, or a transaction on it. */
@@ -232,4 +234,37 @@ export interface IdempotencyRow {
   request_hmac: string;
   outcome_sealed: string;
   created_at: EpochSeconds;
+}
+
+/** One change that somebody made. Entries are only ever added. */
+export interface AuditEntryRow {
+  account_id: string;
+  /** Each start of a process begins a chain of its own. */
+  chain: string;
+  /** The place in the chain, from 1, without gaps. */
+  seq: number;
+  at: EpochSeconds;
+  actor: string;
+  action: string;
+  /** The id of what was changed. */
+  target: string;
+  product: string | null;
+  /** A flat JSON object. */
+  details: string;
+  /** That of the entry before; empty for the first. */
+  previous_mac: string;
+  /** Over all the other columns. */
+  mac: string;
+}
+
+/** How long the chains were at a time. */
+export interface AuditAnchorRow {
+  account_id: string;
+  /** Counts the anchors of the account from 1. */
+  seq: number;
+  at: EpochSeconds;
+  /** JSON: chain, place and MAC of the last entry of each chain that was written to lately. */
+  heads: string;
+  previous_mac: string;
+  mac: string;
 }

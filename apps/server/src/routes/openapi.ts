@@ -13,6 +13,7 @@ const tags = [
   { name: 'Leases', description: 'Seats that are in use' },
   { name: 'API keys', description: 'Who may do what' },
   { name: 'Signing keys', description: 'What documents are signed with' },
+  { name: 'Audit log', description: 'Who changed what' },
   { name: 'Server', description: 'The server itself' },
 ];
 

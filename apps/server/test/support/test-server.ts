@@ -7,6 +7,7 @@ import { createApp } from '../../src/app.js';
 import { openContext } from '../../src/open-context.js';
 import type { Scope } from '../../src/services/api-keys/api-key.js';
 import { createApiKey, type ApiKeyDraft } from '../../src/services/api-keys/create-api-key.js';
+import { system } from '../../src/services/audit/actor.js';
 import type { Context } from '../../src/services/context.js';
 
 /** 2026-07-01T00:00:00Z */
@@ -84,8 +85,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const { port } = app.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${String(port)}`;
   const createKey = async (draft: ApiKeyDraft) => {
-    const created = await context.store.transact((db) =>
-      createApiKey(db, context.account.id, draft, clock.now),
+    const created = await context.auditLog.transact(system, (db, record) =>
+      createApiKey(context, draft, db, record),
     );
     if (!created.ok) throw new Error(created.detail);
     return { text: created.value.text, id: created.value.row.api_key_id };

@@ -1,5 +1,6 @@
 import { Migrator, type Migration } from 'kysely/migration';
 import type { Db } from '../tables.js';
+import { createAuditTables } from './audit.js';
 import { createInitialTables } from './initial.js';
 import { createLicenseKinds } from './license-kinds.js';
 
@@ -7,6 +8,7 @@ import { createLicenseKinds } from './license-kinds.js';
 const migrations: Record<string, Migration> = {
   '0001_initial': { up: createInitialTables },
   '0003_license_kinds': { up: createLicenseKinds },
+  '0004_audit': { up: createAuditTables },
 };
 
 /** Applies what the database has not seen yet. Give it a transaction, so that it happens wholly or not at all, and once. */

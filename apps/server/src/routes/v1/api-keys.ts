@@ -1,6 +1,6 @@
 import { formatInstant } from '@licet/core';
 import { Type, type Static } from 'typebox';
-import { listApiKeys, revokeApiKey } from '../../db/api-keys.js';
+import { listApiKeys } from '../../db/api-keys.js';
 import type { ApiKeyRow } from '../../db/tables.js';
 import type { App } from '../../http/app.js';
 import { DisplayName, Instant, ProductName } from '../../http/fields.js';
@@ -8,9 +8,9 @@ import { describeOperation } from '../../http/operation.js';
 import { isCreationPosition, pageQuery, PageOf, parsePage, toPage } from '../../http/paging.js';
 import { runOnce } from '../../http/run-once.js';
 import { sendOutcome } from '../../http/send-outcome.js';
-import { fail, succeed } from '../../problems.js';
 import { scopes } from '../../services/api-keys/api-key.js';
 import { createApiKey, type CreatedApiKey } from '../../services/api-keys/create-api-key.js';
+import { revokeApiKey } from '../../services/api-keys/revoke-api-key.js';
 import type { Context } from '../../services/context.js';
 import { v1Paths } from './paths.js';
 
@@ -64,10 +64,9 @@ function addCreation(app: App, context: Context): void {
     v1Paths.apiKeys,
     { schema: { ...operation, body: draft }, config: { scope: 'admin' } },
     async (request, reply) => {
-      const { store, account } = context;
       const wanted = { name: '', ...request.body };
       const outcome = await runOnce<CreatedApiKey>(context, request, (commit) =>
-        commit((db) => createApiKey(db, account.id, wanted, store.now())),
+        commit((db, record) => createApiKey(context, wanted, db, record)),
       );
       if (outcome.ok) reply.code(201);
       return sendOutcome(request, reply, outcome, toNewApiKey);
@@ -112,12 +111,8 @@ function addRevocation(app: App, context: Context): void {
       config: { scope: 'admin' },
     },
     async (request, reply) => {
-      const { store, account } = context;
       const outcome = await runOnce<ApiKeyRow>(context, request, (commit) =>
-        commit(async (db) => {
-          const row = await revokeApiKey(db, account.id, request.params.id, store.now());
-          return row ? succeed(row) : fail('api_key_not_found', 'Check the id of the key.');
-        }),
+        revokeApiKey(context, request.params.id, commit),
       );
       return sendOutcome(request, reply, outcome, toApiKey);
     },

@@ -80,9 +80,13 @@ function addDeletion(app: App, context: Context): void {
       const { identifier } = request.query;
       const holder = { account_id: context.account.id, license_id, identifier };
       const outcome = await runOnce<Static<typeof Deleted>>(context, request, (commit) =>
-        commit(async (db) => {
-          if (!(await findLicenseById(db, callerOf(request), license_id))) return noLicense;
-          return (await deleteHolder(db, holder)) ? succeed({ deleted: true }) : noHolder;
+        commit(async (db, record) => {
+          const license = await findLicenseById(db, callerOf(request), license_id);
+          if (license === undefined) return noLicense;
+          if (!(await deleteHolder(db, holder))) return noHolder;
+          const { product } = license;
+          await record({ action: 'holder.delete', target: license_id, product });
+          return succeed({ deleted: true });
         }),
       );
       return sendOutcome(request, reply, outcome, (deleted) => deleted);

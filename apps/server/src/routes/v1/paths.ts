@@ -5,6 +5,7 @@ export const v1Paths = {
   signingKeys: '/v1/signing-keys',
   apiKeys: '/v1/api-keys',
   revokeApiKey: '/v1/api-keys/:id/revoke',
+  auditLog: '/v1/audit-log',
   licenses: '/v1/licenses',
   license: '/v1/licenses/:id',
   licenseFile: '/v1/licenses/:id/file',

@@ -57,12 +57,16 @@ async function tryToBorrow(
   const endsAt = endOfLease(now, request.days * secondsPerDay, held.value.license);
   const { row, signer } = await signLease(context, held.value, endsAt, now);
   const name = { leaseId: request.id, generation: request.generation };
-  return commit(async (db) => {
+  return commit(async (db, record) => {
     if (!(await signers.isActive(db, signer))) return undefined;
     const present = await findHeldLease(db, reach, request, store.now());
     if (!present.ok) return present;
     const seat = await changeLease(db, account.id, name, { endsAt, borrowed: row }, store.now());
-    return seat === undefined ? leaseLost : succeed({ seat, document: row.bytes });
+    if (seat === undefined) return leaseLost;
+    const { license_id: licenseId, product } = held.value.license;
+    const details = { licenseId, expiresAt: endsAt };
+    await record({ action: 'lease.borrow', target: request.id, product, details });
+    return succeed({ seat, document: row.bytes });
   });
 }
 

@@ -5,6 +5,7 @@ import { claimSeat } from '../../db/seats.js';
 import { findLicenseRowBySerial } from '../../db/serials.js';
 import type { Db, LicenseRow, SeatRow } from '../../db/tables.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
+import type { Recorder } from '../audit/audit-log.js';
 import type { Context } from '../context.js';
 import { newLeaseId } from '../ids.js';
 import { findUseFault } from '../licenses/find-use-fault.js';
@@ -36,7 +37,8 @@ export async function checkoutLease(
   if ((licenseId === undefined) === (serial === undefined)) {
     return fail('missing_field', 'Send licenseId or serial, one of them.', 'licenseId');
   }
-  return commit(async (db) => {
+  return commit(async (db, record) => {
+    const leaseId = newLeaseId();
     const now = store.now();
     const license = await findLicense(db, reach, request);
     if (license === undefined) return notFound(licenseId === undefined ? 'serial' : 'licenseId');
@@ -48,13 +50,22 @@ export async function checkoutLease(
       licenseId: license.license_id,
       holder,
       kind: 'lease',
-      leaseId: newLeaseId(),
+      leaseId,
       now,
       endsAt: endOfLease(now, ttlSeconds, license),
       cap: license.seats,
     });
-    return seat === undefined ? noSeatFree : succeed(seat);
+    if (seat === undefined) return noSeatFree;
+    // Otherwise the holder had it already.
+    if (seat.lease_id === leaseId) await recordCheckout(record, license, seat);
+    return succeed(seat);
   });
+}
+
+async function recordCheckout(record: Recorder, license: LicenseRow, seat: SeatRow): Promise<void> {
+  const details = { licenseId: license.license_id, generation: seat.generation };
+  const { product } = license;
+  await record({ action: 'lease.checkout', target: seat.lease_id, product, details });
 }
 
 function findLicense(

@@ -4,6 +4,7 @@ import { findLicenseByKey, updateLicense } from '../../db/licenses.js';
 import type { Reach } from '../../db/reach.js';
 import type { LicenseRow } from '../../db/tables.js';
 import { fail, succeed, type Failure, type Outcome } from '../../problems.js';
+import type { AuditDraft } from '../audit/audit-log.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
 import { parseDomainKey } from './domain-key.js';
@@ -67,13 +68,26 @@ async function tryToRenew(
     issuedAt: store.now(),
   };
   const { row, signer } = await signDocument(context, order);
-  return commit(async (db) => {
+  return commit(async (db, record) => {
     if (!(await signers.isActive(db, signer))) return undefined;
     const change = { valid_to: end, gen: renewed.gen };
     if (!(await updateLicense(db, license, change))) return undefined;
     await insertDocument(db, row);
+    await record(describeRenewal(license, change));
     return succeed({ valid_to: end });
   });
+}
+
+function describeRenewal(
+  { license_id: target, product, valid_to: previousEnd }: LicenseRow,
+  { valid_to: end, gen: generation }: Pick<LicenseRow, 'gen'> & Renewal,
+): AuditDraft {
+  const details = {
+    validTo: formatInstant(end),
+    ...(previousEnd !== null && { previousValidTo: formatInstant(previousEnd) }),
+    generation,
+  };
+  return { action: 'license.renew', target, product, details };
 }
 
 function parseEnd(text: string, now: EpochSeconds): Outcome<EpochSeconds> {

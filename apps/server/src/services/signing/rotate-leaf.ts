@@ -27,9 +27,12 @@ export async function rotateLeaf(
   const certification = { issuer: account.issuer, now, sealer: vault.sealer, lanes };
   const sealed = await certifyAndSealLeaf(leaf, use, root, certification);
   const row = { account_id: account.id, ...sealed };
-  return commit(async (db) => {
+  return commit(async (db, record) => {
+    const previousKid = await findActiveKid(db, account.id, use);
     await retireActiveKey(db, account.id, use, now);
     await insertSigningKeys(db, [row]);
+    const details = { use, ...(previousKid !== undefined && { previousKid }) };
+    await record({ action: 'signing-key.rotate', target: row.kid, details });
     return succeed(toPublishedKey(row));
   });
 }

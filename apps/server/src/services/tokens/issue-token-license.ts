@@ -15,6 +15,7 @@ import type { Reach } from '../../db/reach.js';
 import { claimSeat } from '../../db/seats.js';
 import type { ActivationRow, Db, LicenseRow, ProductRow } from '../../db/tables.js';
 import { fail, succeed, type Failure, type Outcome } from '../../problems.js';
+import type { Recorder } from '../audit/audit-log.js';
 import type { Context } from '../context.js';
 import { newActivationId, newLeaseId } from '../ids.js';
 import { findUseFault } from '../licenses/find-use-fault.js';
@@ -69,12 +70,13 @@ async function tryToIssue(
   if (product === undefined) throw new Error(`The product ${license.product} is gone.`);
   const issue = await prepare(context, { license, product, order, now });
   const { row, signer } = issue.document;
-  return commit(async (db) => {
+  return commit(async (db, record) => {
     const present = await findLicenseById(db, reach, license.license_id);
     const isSame = present?.version === license.version;
     if (!isSame || !(await signers.isActive(db, signer))) return undefined;
     const refusal = await take(db, account.id, issue);
     if (refusal !== undefined) return refusal;
+    await recordIssue(record, issue);
     const token = toPipeForm(row.bytes);
     if (token === undefined) throw new Error('A signed document is no compact JWS.');
     return succeed({ token, expiresAt: issue.expiresAt });
@@ -92,6 +94,7 @@ interface Draft {
 interface Issue extends Draft {
   readonly expiresAt: EpochSeconds;
   readonly known: ActivationRow | undefined;
+  readonly activationId: string;
   readonly slot: StatusSlot;
   readonly document: SignedDocument;
 }
@@ -116,7 +119,8 @@ async function prepare(context: Context, draft: Draft): Promise<Issue> {
     issuedAt: now,
     expiresAt,
   });
-  return { ...draft, expiresAt, known, slot, document };
+  const activationId = known?.activation_id ?? newActivationId();
+  return { ...draft, expiresAt, known, activationId, slot, document };
 }
 
 /** Takes what the token stands for. Nothing is stored when the answer is no. */
@@ -145,6 +149,14 @@ async function take(db: Db, accountId: string, issue: Issue): Promise<Failure | 
   return undefined;
 }
 
+/** Only the first token of an activation gives a right; those that follow prolong it. */
+async function recordIssue(record: Recorder, issue: Issue): Promise<void> {
+  if (issue.known?.revoked_at === null) return;
+  const { license, activationId: target, expiresAt } = issue;
+  const details = { kind: 'token', licenseId: license.license_id, expiresAt };
+  await record({ action: 'activation.create', target, product: license.product, details });
+}
+
 async function isOverDailyLimit(
   db: Db,
   accountId: string,
@@ -157,10 +169,10 @@ async function isOverDailyLimit(
 }
 
 function toActivation(issue: Issue): ActivationRow {
-  const { known, slot, document, now, expiresAt } = issue;
+  const { known, activationId, slot, document, now, expiresAt } = issue;
   return {
     ...activationIdOf(issue),
-    activation_id: known?.activation_id ?? newActivationId(),
+    activation_id: activationId,
     jti: document.row.jti,
     gen: document.row.gen,
     list: slot.list,

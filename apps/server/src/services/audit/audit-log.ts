@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { insertAuditEntries } from '../../db/audit-log.js';
+import type { Store } from '../../db/store.js';
+import type { AuditEntryRow, Db } from '../../db/tables.js';
+import type { AuditMac } from '../../secrets/vault.js';
+import { toActorText, type Actor } from './actor.js';
+import type { AuditAction, AuditDetails } from './actions.js';
+import { linkEntry, toDetailsText, type ChainHead, type UnlinkedEntry } from './entry.js';
+import { createTurns } from './turns.js';
+
+/** One change, as the write that makes it describes it. */
+export interface AuditDraft {
+  readonly action: AuditAction;
+  /** The id of what was changed: a license id, a product's code, a kid. */
+  readonly target: string;
+  /** The product that it belongs to, where it belongs to one. */
+  readonly product?: string | undefined;
+  readonly details?: AuditDetails;
+}
+
+/** Notes a change beside the statement that makes it. The entry is stored with it or not at all. */
+export type Recorder = (draft: AuditDraft) => Promise<void>;
+
+/** The audit log, as one process writes it. */
+export interface AuditLog {
+  /** A transaction in which one actor's changes are recorded. */
+  transact<T>(actor: Actor, work: (db: Db, record: Recorder) => Promise<T>): Promise<T>;
+}
+
+/**
+ * Writes to a new chain, which nobody else appends to. What a transaction recorded is linked and stored as the last thing before its
+ * commit, and the next one links when the outcome of that commit is known. So transactions overlap but for their ends, and
+ * whoever has the chain waits for nothing but its own commit.
+ */
+export function createAuditLog(store: Store, accountId: string, auditMac: AuditMac): AuditLog {
+  const takeTurn = createTurns();
+  let head = beginChain(accountId);
+  return {
+    async transact(actor, work) {
+      let endTurn: (() => void) | undefined;
+      let newHead: ChainHead | undefined;
+      try {
+        const result = await store.transact(async (db) => {
+          const recorded: UnlinkedEntry[] = [];
+          const done = await work(db, createRecorder(recorded, actor, store.now));
+          if (recorded.length === 0) return done;
+          endTurn ??= await takeTurn();
+          const entries = linkAll(head, recorded, auditMac);
+          await insertAuditEntries(db, entries);
+          newHead = entries.at(-1);
+          return done;
+        });
+        head = newHead ?? head;
+        return result;
+      } catch (error) {
+        // Whether the commit went through may not be known: what comes next must not depend on it.
+        if (endTurn !== undefined) head = beginChain(accountId);
+        throw error;
+      } finally {
+        endTurn?.();
+      }
+    },
+  };
+}
+
+function beginChain(account_id: string): ChainHead {
+  return { account_id, chain: `chn_${randomBytes(12).toString('hex')}`, seq: 0, mac: '' };
+}
+
+function createRecorder(recorded: UnlinkedEntry[], actor: Actor, now: Store['now']): Recorder {
+  return async ({ action, target, product = null, details = {} }) => {
+    recorded.push({
+      at: now(),
+      actor: toActorText(actor),
+      action,
+      target,
+      product,
+      details: toDetailsText(details),
+    });
+    await Promise.resolve();
+  };
+}
+
+function linkAll(
+  head: ChainHead,
+  recorded: readonly UnlinkedEntry[],
+  mac: AuditMac,
+): AuditEntryRow[] {
+  const entries: AuditEntryRow[] = [];
+  for (const entry of recorded) entries.push(linkEntry(entries.at(-1) ?? head, entry, mac));
+  return entries;
+}
