@@ -16,6 +16,15 @@ export {
 export { normalizeServerPath } from './binding/server-path.js';
 export { verifyNetwork, type NetworkExpectations } from './binding/verify-network.js';
 export { verifySingleUser, type SingleUserExpectations } from './binding/verify-single-user.js';
+export { explainLicense, type LicenseExplanation } from './diagnosis/explain-license.js';
+export {
+  licenseCheckNames,
+  type CheckVerdict,
+  type LicenseCheck,
+  type LicenseCheckName,
+} from './diagnosis/license-check.js';
+export type { LicenseQuestion } from './diagnosis/license-question.js';
+export { readLicenseText } from './diagnosis/read-license-text.js';
 export { productCodePattern } from './document/claim-tables.js';
 export type {
   DocumentClaims,
