@@ -36,7 +36,7 @@ export async function seedAccount(store: Store, seeding: Seeding): Promise<void>
   const sealedVault = createSealedVault(masterKey);
   const { sealer } = openVault(sealedVault, masterKey);
   const keys = await createKeySet({ issuer, now, sealer, lanes }, modulusBits);
-  await store.transact(async (db) => {
+  await store.transactAlone(async (db) => {
     if ((await findAccount(db, onlyAccountId)) !== undefined) return;
     await insertAccount(db, {
       account_id: onlyAccountId,
@@ -64,7 +64,7 @@ export async function openAccount(store: Store, masterKey: MasterKey): Promise<O
   const sealed = await readVault(store.db, onlyAccountId);
   if (sealed.masterKeyId !== masterKey.id) {
     throw new StartupError(
-      `the master key (${masterKey.id}) is not the one that this database was made with (${sealed.masterKeyId}): give the right one in LICET_MASTER_KEY, or put the master.key file back`,
+      `the master key (${masterKey.id}) is not the one that this database was made with (${sealed.masterKeyId}): give that one in LICET_MASTER_KEY, or put it back into the data folder as master.key`,
     );
   }
   return { account: { id: row.account_id, issuer: row.iss }, vault: openVault(sealed, masterKey) };
