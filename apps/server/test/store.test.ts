@@ -22,13 +22,7 @@ const account = (id: string) => ({
   created_at: 1000,
   first_served_at: null,
 });
-const product = (code: string) => ({
-  account_id: 'a',
-  code,
-  name: code,
-  term_days: null,
-  created_at: 1000,
-});
+const secret = (name: string) => ({ account_id: 'a', name, mk_id: null, sealed: '' });
 
 /** Of every unique index of our own tables the table and the first column. */
 const firstColumns = {
@@ -77,10 +71,10 @@ describe('a store', () => {
   it('orders text byte by byte', async () => {
     const { db } = await open();
     await db.insertInto('accounts').values(account('a')).execute();
-    const codes = ['B', 'Z', '_', 'a', 'b', 'ä', '\u{fffd}', '\u{1f600}'];
-    await db.insertInto('products').values(codes.toReversed().map(product)).execute();
-    const rows = await db.selectFrom('products').select('code').orderBy('code').execute();
-    expect(rows.map(({ code }) => code)).toEqual(codes);
+    const names = ['B', 'Z', '_', 'a', 'b', 'ä', '\u{fffd}', '\u{1f600}'];
+    await db.insertInto('secrets').values(names.toReversed().map(secret)).execute();
+    const rows = await db.selectFrom('secrets').select('name').orderBy('name').execute();
+    expect(rows.map(({ name }) => name)).toEqual(names);
   });
 
   it('gives whole numbers back as numbers', async () => {
@@ -131,15 +125,15 @@ describe('transactions at once', () => {
   it('that count first and insert later do not insert too many', async () => {
     const store = await open();
     await store.db.insertInto('accounts').values(account('a')).execute();
-    const insertBelow = (cap: number, code: string) =>
+    const insertBelow = (cap: number, name: string) =>
       store.transact(async (db) => {
-        const rows = await db.selectFrom('products').select('code').execute();
-        if (rows.length < cap) await db.insertInto('products').values(product(code)).execute();
+        const rows = await db.selectFrom('secrets').select('name').execute();
+        if (rows.length < cap) await db.insertInto('secrets').values(secret(name)).execute();
       });
     await Promise.all(
       Array.from({ length: 12 }, (_, index) => insertBelow(5, `p${String(index)}`)),
     );
-    expect(await store.db.selectFrom('products').selectAll().execute()).toHaveLength(5);
+    expect(await store.db.selectFrom('secrets').selectAll().execute()).toHaveLength(5);
   });
 
   it('that look first and insert the same row later find it', async () => {
@@ -148,8 +142,8 @@ describe('transactions at once', () => {
     const found = await Promise.all(
       Array.from({ length: 10 }, () =>
         store.transact(async (db) => {
-          const rows = await db.selectFrom('products').selectAll().execute();
-          if (rows.length === 0) await db.insertInto('products').values(product('p')).execute();
+          const rows = await db.selectFrom('secrets').selectAll().execute();
+          if (rows.length === 0) await db.insertInto('secrets').values(secret('p')).execute();
           return rows.length;
         }),
       ),

@@ -8,16 +8,23 @@ import { tryAgain } from './try-again.js';
 /** Where everything is kept: a file of this machine, or a PostgreSQL that many servers share. */
 export type StorePlace = { readonly file: string } | { readonly url: string };
 
+/**
+ * How transactions on PostgreSQL see each other; SQLite runs one at a time in any case. `serializable`: as if each were alone, for which one of those that
+ * stand in each other's way begins again. `read committed`: for work that is exact by conditional statements and row locks alone, so
+ * that a crowd on one row waits in line.
+ */
+export type Isolation = 'serializable' | 'read committed';
+
 /** The database, as one server process sees it. */
 export interface Store {
   readonly db: Db;
   /** The time of every row and every decision. */
   readonly now: Clock;
   /**
-   * Commits what `work` wrote when it returns, and nothing of it when it throws. Whatever runs beside it, the outcome is as if one had run after the
-   * other; for that `work` may be called again from its beginning. Use only the database it is given.
+   * Commits what `work` wrote when it returns, and nothing of it when it throws. It is serializable unless it is asked to be less, and `work` may be
+   * called again from its beginning. Use only the database it is given.
    */
-  transact<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  transact<T>(work: (db: Db) => Promise<T>, isolation?: Isolation): Promise<T>;
   /** The same for what is done once in the life of a database: no other server does so at the same time. */
   transactAlone<T>(work: (db: Db) => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -31,8 +38,8 @@ export async function openStore(place: StorePlace, clock: Clock): Promise<Store>
   return {
     db,
     now: clock,
-    transact: (work) =>
-      tryAgain(() => db.transaction().setIsolationLevel('serializable').execute(work)),
+    transact: (work, isolation = 'serializable') =>
+      tryAgain(() => db.transaction().setIsolationLevel(isolation).execute(work)),
     transactAlone: (work) => transactAlone(db, engine, work),
     close: () => db.destroy(),
   };

@@ -29,12 +29,12 @@ async function runAndRemember<T>(
   run: (commit: Commit<T>) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   let isRemembered = false as boolean;
-  const commit: Commit<T> = async (work) => {
+  const commit: Commit<T> = async (work, isolation) => {
     const outcome = await store.transact(async (db) => {
       const result = await work(db);
       if (result !== undefined) await memory.remember(db, result);
       return result;
-    });
+    }, isolation);
     isRemembered = outcome !== undefined;
     return outcome;
   };

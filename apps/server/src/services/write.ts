@@ -1,4 +1,4 @@
-import type { Store } from '../db/store.js';
+import type { Isolation, Store } from '../db/store.js';
 import type { Db } from '../db/tables.js';
 import type { Outcome } from '../problems.js';
 
@@ -8,9 +8,10 @@ import type { Outcome } from '../problems.js';
  */
 export type Commit<T> = <R extends Outcome<T> | undefined>(
   work: (db: Db) => Promise<R>,
+  isolation?: Isolation,
 ) => Promise<R | Outcome<T>>;
 
 /** A commit of which nothing is remembered. */
 export function plainCommit<T>(store: Store): Commit<T> {
-  return (work) => store.transact(work);
+  return (work, isolation) => store.transact(work, isolation);
 }

@@ -54,7 +54,7 @@ export async function checkoutLease(
       cap: license.seats,
     });
     return seat === undefined ? noSeatFree : succeed(seat);
-  });
+  }, 'read committed');
 }
 
 function findLicense(
