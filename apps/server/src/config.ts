@@ -14,6 +14,8 @@ export interface Config {
   readonly dataDir: string;
   /** Where clients reach the server, without a trailing slash. */
   readonly publicUrl: string | undefined;
+  /** A PostgreSQL to keep everything in. It may hold a password: it is never printed. Absent: a file of the data folder. */
+  readonly databaseUrl: string | undefined;
   /** Absent: kept in a file of the data folder. */
   readonly masterKey: MasterKey | undefined;
   readonly trustedProxies: TrustedProxies;
@@ -54,8 +56,9 @@ const variables = {
     parse: parseMasterKey,
   },
   DATABASE_URL: {
-    expects: 'unset: this version stores in SQLite only, in the folder that LICET_DATA_DIR names',
-    parse: () => undefined,
+    expects:
+      'the address of a PostgreSQL database, such as postgres://user:password@localhost:5432/licet',
+    parse: parseDatabaseUrl,
   },
   LICET_TRUSTED_PROXIES: {
     expects:
@@ -89,6 +92,7 @@ function toConfig(env: NodeJS.ProcessEnv): Config {
     host: read('HOST', variables.HOST.parse) ?? '127.0.0.1',
     port: read('PORT', variables.PORT.parse) ?? 8080,
     dataDir: read('LICET_DATA_DIR', variables.LICET_DATA_DIR.parse) ?? './data',
+    databaseUrl: read('DATABASE_URL', parseDatabaseUrl),
     publicUrl: read('LICET_PUBLIC_URL', parsePublicUrl),
     masterKey: read('LICET_MASTER_KEY', parseMasterKey),
     trustedProxies: read('LICET_TRUSTED_PROXIES', parseTrustedProxies) ?? createTrustedProxies([]),
@@ -105,6 +109,22 @@ function parsePublicUrl(text: string): string | undefined {
   if (url === undefined || !/^https?:$/.test(url.protocol)) return undefined;
   const plain = url.username + url.password + url.search + url.hash === '';
   return plain ? url.href.replace(/\/$/, '') : undefined;
+}
+
+/** The driver reads it again. Here is only made sure that it can, as it would repeat what it cannot read. */
+function parseDatabaseUrl(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^postgres(?:ql)?:$/.test(url.protocol)) return undefined;
+  const isWhole = url.host !== '' && /^\/[^/]+$/.test(url.pathname);
+  return isWhole && canDecode(url) ? text : undefined;
+}
+
+function canDecode({ username, password, hostname, pathname }: URL): boolean {
+  try {
+    return [username, password, hostname, pathname].map(decodeURIComponent).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function parseTrustedProxies(text: string): TrustedProxies | undefined {

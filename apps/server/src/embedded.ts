@@ -37,7 +37,7 @@ export interface EmbeddedServer {
  */
 export async function openEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   const { dataDir, ...replacements } = options;
-  const place = { dataDir, masterKey: undefined, publicUrl: undefined };
+  const place = { dataDir, databaseUrl: undefined, masterKey: undefined, publicUrl: undefined };
   const context = await openContext(place, replacements);
   const logStream = { write: () => undefined };
   const app = await createApp(context, { logLevel: 'silent', logStream });

@@ -33,12 +33,16 @@ async function runAndRemember<T>(
   run: (commit: Commit<T>) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   let isRemembered = false as boolean;
-  const commit: Commit<T> = async (work) => {
-    const outcome = await auditLog.transact(actor, async (db, record) => {
-      const result = await work(db, record);
-      if (result !== undefined) await memory.remember(db, result);
-      return result;
-    });
+  const commit: Commit<T> = async (work, isolation) => {
+    const outcome = await auditLog.transact(
+      actor,
+      async (db, record) => {
+        const result = await work(db, record);
+        if (result !== undefined) await memory.remember(db, result);
+        return result;
+      },
+      isolation,
+    );
     isRemembered = outcome !== undefined;
     return outcome;
   };

@@ -1,14 +1,12 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { inject, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { createApp } from '../../src/app.js';
 import { openContext } from '../../src/open-context.js';
 import type { Scope } from '../../src/services/api-keys/api-key.js';
 import { createApiKey, type ApiKeyDraft } from '../../src/services/api-keys/create-api-key.js';
 import { system } from '../../src/services/audit/actor.js';
 import type { Context } from '../../src/services/context.js';
+import { createPlace, type TestPlace } from './place.js';
 
 /** 2026-07-01T00:00:00Z */
 export const startOfTests = 1_782_864_000;
@@ -51,7 +49,7 @@ export interface RequestOptions {
 export interface TestServer {
   readonly url: string;
   readonly port: number;
-  readonly dataDir: string;
+  readonly place: TestPlace;
   readonly context: Context;
   readonly keys: Readonly<Record<Scope, string>>;
   /** Every line that was logged. */
@@ -65,20 +63,20 @@ export interface TestServer {
 }
 
 export interface TestServerOptions {
-  /** Use this folder rather than a copy of the seeded one. */
-  readonly dataDir?: string;
+  /** Use the place of another server rather than one of its own. */
+  readonly place?: TestPlace;
   readonly publicUrl?: string;
 }
 
-/** A server on a free port and a data folder of its own, stopped when the test or the file that started it is done. */
+/** A server on a free port and a place of its own, stopped when the test or the file that started it is done. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'licet-test-'));
-  const dataDir = options.dataDir ?? join(folder, 'data');
-  if (options.dataDir === undefined) await cp(inject('seededFolder'), dataDir, { recursive: true });
+  const place = options.place ?? (await createPlace());
   const clock = { now: startOfTests };
   const log: string[] = [];
-  const place = { dataDir, masterKey: undefined, publicUrl: options.publicUrl };
-  const context = await openContext(place, { clock: () => clock.now, modulusBits: 2048 });
+  const context = await openContext(
+    { ...place.config, publicUrl: options.publicUrl },
+    { clock: () => clock.now, modulusBits: 2048 },
+  );
   const logStream = { write: (line: string) => void log.push(line) };
   const app = await createApp(context, { logLevel: 'info', logStream });
   await app.listen({ host: '127.0.0.1', port: 0 });
@@ -97,7 +95,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   return {
     url,
     port,
-    dataDir,
+    place,
     context,
     keys: { admin: admin!.text, issue: issue!.text, client: client!.text },
     log,
@@ -109,7 +107,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     stop: async () => {
       await app.close();
       await context.store.close();
-      await rm(folder, { recursive: true });
+      if (options.place === undefined) await place.remove();
     },
   };
 }

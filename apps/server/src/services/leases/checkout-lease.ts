@@ -59,7 +59,7 @@ export async function checkoutLease(
     // Otherwise the holder had it already.
     if (seat.lease_id === leaseId) await recordCheckout(record, license, seat);
     return succeed(seat);
-  });
+  }, 'read committed');
 }
 
 async function recordCheckout(record: Recorder, license: LicenseRow, seat: SeatRow): Promise<void> {
