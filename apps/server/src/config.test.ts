@@ -8,6 +8,10 @@ const presets = {
   dataDir: './data',
   publicUrl: undefined,
   masterKey: undefined,
+  ratePerAddress: 120_000,
+  ratePerKey: 120_000,
+  guessesPerMinute: 10,
+  maxRequests: 2048,
   logLevel: 'info',
 };
 
@@ -32,6 +36,10 @@ describe('readConfig', () => {
       LICET_PUBLIC_URL: 'https://licenses.example.com/',
       LICET_MASTER_KEY: masterKey.text,
       LICET_TRUSTED_PROXIES: '10.0.0.0/8, unix',
+      LICET_RATE_PER_ADDRESS: '6000',
+      LICET_RATE_PER_KEY: '0',
+      LICET_GUESSES_PER_MINUTE: '20',
+      LICET_MAX_REQUESTS: '1000',
       LICET_LOG_LEVEL: 'warn',
     });
     expect(reading).toMatchObject({
@@ -42,6 +50,10 @@ describe('readConfig', () => {
         dataDir: '/var/lib/licet',
         publicUrl: 'https://licenses.example.com',
         masterKey,
+        ratePerAddress: 6000,
+        ratePerKey: 0,
+        guessesPerMinute: 20,
+        maxRequests: 1000,
         logLevel: 'warn',
       },
     });
@@ -71,6 +83,13 @@ describe('readConfig', () => {
     ['DATABASE_URL', 'postgres://localhost/licet'],
     ['LICET_TRUSTED_PROXIES', '10.0.0.0/8,proxy.example.com'],
     ['LICET_TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['LICET_RATE_PER_ADDRESS', '-1'],
+    ['LICET_RATE_PER_ADDRESS', '1e3'],
+    ['LICET_RATE_PER_KEY', '1000000001'],
+    ['LICET_RATE_PER_KEY', 'unlimited'],
+    ['LICET_GUESSES_PER_MINUTE', '0.5'],
+    ['LICET_MAX_REQUESTS', '0'],
+    ['LICET_MAX_REQUESTS', '1000001'],
     ['LICET_LOG_LEVEL', 'verbose'],
   ])('refuses %s=%s by name, without repeating the value', (name, text) => {
     const reading = readConfig({ [name]: text });

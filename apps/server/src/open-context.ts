@@ -16,6 +16,8 @@ import { createLeafSigners } from './services/signing/leaf-signers.js';
 import { createRegisteredKeys } from './services/signing/registered-keys.js';
 import type { ModulusBits } from './services/signing/seal-key.js';
 import { StartupError } from './startup-error.js';
+import { createGuesses } from './traffic/guesses.js';
+import { rememberedClients } from './traffic/recent-map.js';
 
 /** What tests replace. There is no way to do so from outside the program. */
 export interface Replacements {
@@ -24,12 +26,16 @@ export interface Replacements {
   readonly modulusBits?: ModulusBits;
 }
 
+/** What a context is opened with. Who leaves the guesses out has nobody wait on their account. */
+type Place = Pick<Config, 'dataDir' | 'masterKey' | 'publicUrl'> &
+  Partial<Pick<Config, 'guessesPerMinute'>>;
+
 /**
  * Opens the data folder with everything in it, and makes what is not there yet. Other processes may use the same folder.
  * Throws `StartupError` when the folder or the master key cannot be used as they are.
  */
 export async function openContext(
-  { dataDir, masterKey: givenKey, publicUrl }: Pick<Config, 'dataDir' | 'masterKey' | 'publicUrl'>,
+  { dataDir, masterKey: givenKey, publicUrl, guessesPerMinute = 0 }: Place,
   { clock = systemClock, modulusBits = 3072 }: Replacements = {},
 ): Promise<Context> {
   const folder = await openDataFolder(dataDir);
@@ -43,6 +49,11 @@ export async function openContext(
     const auditLog = createAuditLog(store, account.id, vault.auditMac);
     const signers = createLeafSigners(store, account.id, vault.sealer);
     const registeredKeys = createRegisteredKeys(store, account.id);
+    const guesses = createGuesses({
+      freePerMinute: guessesPerMinute,
+      capacity: rememberedClients,
+      now: clock,
+    });
     return {
       store,
       account,
@@ -51,6 +62,7 @@ export async function openContext(
       lanes,
       signers,
       registeredKeys,
+      guesses,
       modulusBits,
       publicUrl,
     };

@@ -52,6 +52,7 @@ export {
   type DocumentExpectations,
   type Verification,
 } from './document/verify-document.js';
+export { readClientAddress, type ClientAddress } from './domain/client-address.js';
 export {
   domainKeyCheckSymbol,
   domainKeyHash,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject, onTestFinished } from 'vitest';
 import { createApp } from '../../src/app.js';
+import type { Config } from '../../src/config.js';
 import { openContext } from '../../src/open-context.js';
 import type { Scope } from '../../src/services/api-keys/api-key.js';
 import { createApiKey, type ApiKeyDraft } from '../../src/services/api-keys/create-api-key.js';
@@ -68,7 +69,16 @@ export interface TestServerOptions {
   /** Use this folder rather than a copy of the seeded one. */
   readonly dataDir?: string;
   readonly publicUrl?: string;
+  /** By default nobody is limited: the tests of other things ask much from one address, at one time. */
+  readonly traffic?: TrafficOptions;
 }
+
+type TrafficOptions = Partial<
+  Pick<
+    Config,
+    'trustedProxies' | 'ratePerAddress' | 'ratePerKey' | 'guessesPerMinute' | 'maxRequests'
+  >
+>;
 
 /** A server on a free port and a data folder of its own, stopped when the test or the file that started it is done. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
@@ -77,10 +87,11 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   if (options.dataDir === undefined) await cp(inject('seededFolder'), dataDir, { recursive: true });
   const clock = { now: startOfTests };
   const log: string[] = [];
-  const place = { dataDir, masterKey: undefined, publicUrl: options.publicUrl };
+  const { publicUrl, traffic = {} } = options;
+  const place = { dataDir, masterKey: undefined, publicUrl, ...traffic };
   const context = await openContext(place, { clock: () => clock.now, modulusBits: 2048 });
   const logStream = { write: (line: string) => void log.push(line) };
-  const app = await createApp(context, { logLevel: 'info', logStream });
+  const app = await createApp(context, { logLevel: 'info', logStream, ...traffic });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${String(port)}`;
