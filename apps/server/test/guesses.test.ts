@@ -1,6 +1,8 @@
 import { createTrustedProxies } from '@licet/core';
 import { createDomainKey } from '@licet/issuer';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sellSerial } from './support/serials.js';
+import { v5Paths } from '../src/routes/v5/paths.js';
 import { createProducts, fetchFile, paths, sell, type Sold } from './support/licenses.js';
 import {
   startServerForTest,
@@ -164,6 +166,45 @@ describe('the owner of a right domain key, beside somebody who guesses', () => {
     await guessOften(10);
     for (let index = 0; index < 60; index += 1) expectWait(await guess(), 2);
     expectWait(await status('DOMAIN12345'), 2);
+  });
+});
+
+describe('wrong serials', () => {
+  const checkout = (serial: string, headers: Record<string, string> = {}) =>
+    server.post(
+      '/v1/leases',
+      { serial, holder: 'a' },
+      { key: server.keys.client, headers: { 'x-forwarded-for': address, ...headers } },
+    );
+  const issue = (tokenSerial: string) =>
+    server.post(
+      v5Paths.generateTokenLicense,
+      { tokenSerial, programID: 'acme-shop', uniqueIdentifier: 'a' },
+      { headers: { 'x-forwarded-for': address } },
+    );
+
+  it('are answered ten times a minute, in all operations that take one; one of ours always', async () => {
+    const { serial } = await sellSerial(server);
+    const { serial: old } = await sellSerial(server, { serial: 'OLD-12345' });
+    for (let index = 0; index < 5; index += 1) {
+      expect((await checkout('WRONG')).status).toBe(404);
+      expect((await issue(`WRONG-${String(index)}`)).status).toBe(404);
+    }
+    for (const send of [checkout, issue]) {
+      expectWait(await send('WRONG'), 2);
+      expectWait(await send(old), 2);
+      expect((await send(serial)).status).toBeLessThan(300);
+    }
+    await guessOften(1);
+  });
+
+  it('are refused for the time being alone: the same request gets its own answer later', async () => {
+    const { serial } = await sellSerial(server, { serial: 'OLD-67890' });
+    const headers = { 'idempotency-key': 'once' };
+    for (let index = 0; index < 10; index += 1) await checkout('WRONG');
+    expectWait(await checkout(serial, headers), 2);
+    server.clock.now += 2;
+    expect((await checkout(serial, headers)).status).toBe(201);
   });
 });
 

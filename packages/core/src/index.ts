@@ -95,7 +95,7 @@ export {
   type LicenseReceiver,
   type LicenseSource,
 } from './license-source.js';
-export { completeSerial, normalizeSerial } from './serial/serial-number.js';
+export { completeSerial, isGeneratedSerial, normalizeSerial } from './serial/serial-number.js';
 export { systemClock, type Clock, type EpochSeconds } from './time/clock.js';
 export { formatInstant, parseEndInstant, parseInstant, parseStartInstant } from './time/instant.js';
 export { verifyLease, type LeaseExpectations } from './token/lease.js';

@@ -23,7 +23,9 @@ export interface GuessCounterOptions {
 
 interface Series {
   readonly wrong: number;
-  readonly nextTryAt: number;
+  readonly lastAt: number;
+  /** From the last one on. */
+  readonly waitSeconds: number;
   readonly forgottenAt: number;
 }
 
@@ -37,32 +39,23 @@ export function createGuessCounter({ free, capacity, now }: GuessCounterOptions)
   return {
     waitOf(subject) {
       const series = seriesOf.get(subject);
-      // A longer wait comes from a clock that was set back; the map forgets it soon.
-      return series === undefined
-        ? 0
-        : Math.min(longestWaitSeconds, Math.max(0, series.nextTryAt - now()));
+      if (series === undefined) return 0;
+      // While a clock that was set back catches up, nothing passes; the map forgets the series soon.
+      const passed = Math.max(0, now() - series.lastAt);
+      return Math.max(0, series.waitSeconds - passed);
     },
     countWrong(subject) {
-      const time = now();
       const before = seriesOf.get(subject);
-      const isOver = before === undefined || time >= before.forgottenAt;
-      seriesOf.set(subject, isOver ? begin(time, free) : goOn(before, time, free));
+      const isOver = before === undefined || now() >= before.forgottenAt;
+      seriesOf.set(subject, goOn(isOver ? undefined : before, now(), free));
     },
   };
 }
 
-function begin(time: number, free: number): Series {
-  const wait = waitAfter(1, free);
-  return { wrong: 1, nextTryAt: time + wait, forgottenAt: time + wait + freeWindowSeconds };
-}
-
-function goOn(before: Series, time: number, free: number): Series {
-  const wrong = before.wrong + 1;
-  const wait = waitAfter(wrong, free);
-  const forgottenAt = wait === 0 ? before.forgottenAt : time + wait + freeWindowSeconds;
-  return { wrong, nextTryAt: time + wait, forgottenAt };
-}
-
-function waitAfter(wrong: number, free: number): number {
-  return wrong < free ? 0 : Math.min(longestWaitSeconds, 2 ** (wrong - free + 1));
+function goOn(before: Series | undefined, now: number, free: number): Series {
+  const wrong = (before?.wrong ?? 0) + 1;
+  const waitSeconds = wrong < free ? 0 : Math.min(longestWaitSeconds, 2 ** (wrong - free + 1));
+  const isStillFree = before !== undefined && waitSeconds === 0;
+  const forgottenAt = isStillFree ? before.forgottenAt : now + waitSeconds + freeWindowSeconds;
+  return { wrong, lastAt: now, waitSeconds, forgottenAt };
 }

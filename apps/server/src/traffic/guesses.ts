@@ -22,10 +22,10 @@ export interface Guesses {
   /** Seconds until somebody may try again; 0 when it may now. */
   waitOf(kind: GuessKind, guesser: Guesser): number;
   countWrong(kind: GuessKind, guesser: Guesser): void;
-  /** Notes that somebody at an address knew a secret, of which `hash` is a keyed hash. */
-  prove(kind: GuessKind, network: string, hash: string): void;
+  /** Notes that somebody at an address knew a secret, remembered by its `mark`. */
+  prove(kind: GuessKind, network: string, mark: string): void;
   /** Whether somebody at the address knew it within the last day. Told for a few tries a minute, and denied after them. */
-  isProven(kind: GuessKind, network: string, hash: string): boolean;
+  isProven(kind: GuessKind, network: string, mark: string): boolean;
 }
 
 /** What {@link createGuesses} is made of. */
@@ -53,10 +53,10 @@ export function createGuesses({ freePerMinute, capacity, now }: GuessesOptions):
     countWrong(kind, guesser) {
       for (const [counter, subject] of countersOf(kind, guesser)) counter.countWrong(subject);
     },
-    prove: (kind, network, hash) => proven.set(`${kind} ${network} ${hash}`, true),
-    isProven: (kind, network, hash) =>
+    prove: (kind, network, mark) => proven.set(`${kind} ${network} ${mark}`, true),
+    isProven: (kind, network, mark) =>
       comparisons.take(`${kind} ${network}`).isAllowed &&
-      proven.get(`${kind} ${network} ${hash}`) === true,
+      proven.get(`${kind} ${network} ${mark}`) === true,
   };
 }
 

@@ -5,8 +5,8 @@ import type { Context } from '../context.js';
 /** A secret that somebody sent, right or wrong. */
 export interface Attempt {
   readonly kind: GuessKind;
-  /** A keyed hash of it. */
-  readonly hash: string;
+  /** What it is remembered by: a keyed hash of what is not stored in plain text either. */
+  readonly mark: string;
   /** It has the form of those that we make, with so many random bits that none is ever found by trying. */
   readonly isUnguessable: boolean;
 }
@@ -20,14 +20,14 @@ export interface Attempt {
 export async function trySecret<T>(
   { guesses }: Pick<Context, 'guesses'>,
   guesser: Guesser,
-  { kind, hash, isUnguessable }: Attempt,
+  { kind, mark, isUnguessable }: Attempt,
   find: () => Promise<T | undefined>,
 ): Promise<Outcome<T | undefined>> {
   const wait = guesses.waitOf(kind, guesser);
-  const mayBeRight = isUnguessable || guesses.isProven(kind, guesser.network, hash);
+  const mayBeRight = isUnguessable || guesses.isProven(kind, guesser.network, mark);
   if (wait > 0 && !mayBeRight) return tooManyGuesses(wait);
   const found = await find();
-  if (found !== undefined) guesses.prove(kind, guesser.network, hash);
+  if (found !== undefined) guesses.prove(kind, guesser.network, mark);
   else if (wait > 0) return tooManyGuesses(wait);
   else guesses.countWrong(kind, guesser);
   return succeed(found);

@@ -23,7 +23,7 @@ export async function tryDomainKey<T>(
   normalizedKey: string,
   find: (keyHmac: string) => Promise<T | undefined>,
 ): Promise<Outcome<T | undefined>> {
-  const hash = context.vault.domainKeyHmac(normalizedKey);
+  const mark = context.vault.domainKeyHmac(normalizedKey);
   const isUnguessable = isGeneratedDomainKey(normalizedKey);
-  return trySecret(context, caller, { kind: 'domain-key', hash, isUnguessable }, () => find(hash));
+  return trySecret(context, caller, { kind: 'domain-key', mark, isUnguessable }, () => find(mark));
 }
