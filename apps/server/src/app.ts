@@ -1,5 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { createTrustedProxies } from '@licet/core';
 import fastify, { LogController, type FastifyServerOptions } from 'fastify';
+import type { Config } from './config.js';
 import { answerClientError } from './http/answer-client-errors.js';
 import type { App } from './http/app.js';
 import { authenticateRequests } from './http/authenticate.js';
@@ -7,6 +9,7 @@ import { drainConnections } from './http/drain.js';
 import { foldFieldNames } from './http/fold-field-names.js';
 import { guardLoad } from './http/guard-load.js';
 import { answerFrameworkError, handleErrors } from './http/handle-errors.js';
+import { countAddresses, createRates } from './http/limit-rates.js';
 import { limits } from './http/limits.js';
 import { createLoggerOptions, logRequests, type LogStream } from './http/log-requests.js';
 import { readBodies } from './http/read-body.js';
@@ -37,14 +40,22 @@ type CompilersFactory = NonNullable<
   NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']
 >;
 
-/** How an app talks about itself. */
-export interface AppOptions {
+/** How an app talks about itself, and what it lets clients use up: who leaves these limits out does without them. */
+export interface AppOptions extends Partial<TrafficConfig> {
   readonly logLevel: string;
   readonly logStream: LogStream;
 }
 
+type TrafficConfig = Pick<
+  Config,
+  'trustedProxies' | 'ratePerAddress' | 'ratePerKey' | 'maxRequests'
+>;
+
 /** Puts the whole API together. It does not listen yet; closing it leaves the context open. */
 export async function createApp(context: Context, options: AppOptions): Promise<App> {
+  const { ratePerAddress = 0, ratePerKey = 0, maxRequests = Infinity } = options;
+  const { trustedProxies = createTrustedProxies([]) } = options;
+  const rates = createRates({ ratePerAddress, ratePerKey, now: context.store.now });
   const app = createServer(options);
   handleErrors(app);
   app.addHook('onRequest', (_request, reply, done) => {
@@ -52,9 +63,10 @@ export async function createApp(context: Context, options: AppOptions): Promise<
     done();
   });
   drainConnections(app);
-  guardLoad(app);
+  guardLoad(app, maxRequests);
   logRequests(app);
-  authenticateRequests(app, context);
+  countAddresses(app, rates, trustedProxies);
+  authenticateRequests(app, context, rates);
   readBodies(app);
   foldFieldNames(app);
   await describeApi(app, context.publicUrl);

@@ -9,6 +9,10 @@ const presets = {
   databaseUrl: undefined,
   publicUrl: undefined,
   masterKey: undefined,
+  ratePerAddress: 120_000,
+  ratePerKey: 120_000,
+  guessesPerMinute: 10,
+  maxRequests: 2048,
   logLevel: 'info',
 };
 
@@ -34,6 +38,10 @@ describe('readConfig', () => {
       LICET_PUBLIC_URL: 'https://licenses.example.com/',
       LICET_MASTER_KEY: masterKey.text,
       LICET_TRUSTED_PROXIES: '10.0.0.0/8, unix',
+      LICET_RATE_PER_ADDRESS: '6000',
+      LICET_RATE_PER_KEY: '0',
+      LICET_GUESSES_PER_MINUTE: '20',
+      LICET_MAX_REQUESTS: '1000',
       LICET_LOG_LEVEL: 'warn',
     });
     expect(reading).toMatchObject({
@@ -45,6 +53,10 @@ describe('readConfig', () => {
         databaseUrl: 'postgresql://licet:p%40ss@db.example.com:5433/licet?sslmode=verify-full',
         publicUrl: 'https://licenses.example.com',
         masterKey,
+        ratePerAddress: 6000,
+        ratePerKey: 0,
+        guessesPerMinute: 20,
+        maxRequests: 1000,
         logLevel: 'warn',
       },
     });
@@ -80,6 +92,13 @@ describe('readConfig', () => {
     ['DATABASE_URL', 'postgres://user:pass word@localhost:x/licet'],
     ['LICET_TRUSTED_PROXIES', '10.0.0.0/8,proxy.example.com'],
     ['LICET_TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['LICET_RATE_PER_ADDRESS', '-1'],
+    ['LICET_RATE_PER_ADDRESS', '1e3'],
+    ['LICET_RATE_PER_KEY', '1000000001'],
+    ['LICET_RATE_PER_KEY', 'unlimited'],
+    ['LICET_GUESSES_PER_MINUTE', '0.5'],
+    ['LICET_MAX_REQUESTS', '0'],
+    ['LICET_MAX_REQUESTS', '1000001'],
     ['LICET_LOG_LEVEL', 'verbose'],
   ])('refuses %s=%s by name, without repeating the value', (name, text) => {
     const reading = readConfig({ [name]: text });

@@ -19,6 +19,14 @@ export interface Config {
   /** Absent: kept in a file of the data folder. */
   readonly masterKey: MasterKey | undefined;
   readonly trustedProxies: TrustedProxies;
+  /** Requests a minute; 0 for any number. */
+  readonly ratePerAddress: number;
+  /** Requests a minute; 0 for any number. */
+  readonly ratePerKey: number;
+  /** Wrong keys per address and minute that are answered at once; 0 for any number. */
+  readonly guessesPerMinute: number;
+  /** Requests that wait for an answer at once; the next ones are told to come back. */
+  readonly maxRequests: number;
   readonly logLevel: LogLevel;
 }
 
@@ -32,6 +40,8 @@ interface Variable<T> {
   /** The value of a text, `undefined` when the text is not acceptable. */
   readonly parse: (text: string) => T | undefined;
 }
+
+const countExpectation = 'a whole number up to 1000000000, such as 6000; 0 turns the limit off';
 
 const variables = {
   HOST: {
@@ -65,6 +75,13 @@ const variables = {
       'a comma-separated list of addresses, ranges such as 10.0.0.0/8, and the word unix for a local socket',
     parse: parseTrustedProxies,
   },
+  LICET_RATE_PER_ADDRESS: { expects: countExpectation, parse: parseCount },
+  LICET_RATE_PER_KEY: { expects: countExpectation, parse: parseCount },
+  LICET_GUESSES_PER_MINUTE: { expects: countExpectation, parse: parseCount },
+  LICET_MAX_REQUESTS: {
+    expects: 'a whole number from 1 to 1000000, such as 2048',
+    parse: (text: string) => (/^[1-9]\d{0,5}$|^1000000$/.test(text) ? +text : undefined),
+  },
   LICET_LOG_LEVEL: {
     expects: `one of ${logLevels.join(', ')}`,
     parse: (text: string) => logLevels.find((level) => level === text),
@@ -96,12 +113,20 @@ function toConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl: read('LICET_PUBLIC_URL', parsePublicUrl),
     masterKey: read('LICET_MASTER_KEY', parseMasterKey),
     trustedProxies: read('LICET_TRUSTED_PROXIES', parseTrustedProxies) ?? createTrustedProxies([]),
+    ratePerAddress: read('LICET_RATE_PER_ADDRESS', parseCount) ?? 120_000,
+    ratePerKey: read('LICET_RATE_PER_KEY', parseCount) ?? 120_000,
+    guessesPerMinute: read('LICET_GUESSES_PER_MINUTE', parseCount) ?? 10,
+    maxRequests: read('LICET_MAX_REQUESTS', variables.LICET_MAX_REQUESTS.parse) ?? 2048,
     logLevel: read('LICET_LOG_LEVEL', variables.LICET_LOG_LEVEL.parse) ?? 'info',
   };
 }
 
 function isSet(text: string | undefined): text is string {
   return text !== undefined && text !== '';
+}
+
+function parseCount(text: string): number | undefined {
+  return /^\d{1,10}$/.test(text) && +text <= 1_000_000_000 ? +text : undefined;
 }
 
 function parsePublicUrl(text: string): string | undefined {

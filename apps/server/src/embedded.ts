@@ -32,7 +32,8 @@ export interface EmbeddedServer {
 }
 
 /**
- * Opens the whole server inside another program: for the tests of those who call it, and for tools that read its document. Logs nothing.
+ * Opens the whole server inside another program: for the tests of those who call it, and for tools that read its document. Logs nothing, and
+ * limits nobody, as all requests come from that program.
  * Throws `StartupError` when the folder cannot be used.
  */
 export async function openEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {

@@ -16,6 +16,8 @@ import { createLeafSigners } from './services/signing/leaf-signers.js';
 import { createRegisteredKeys } from './services/signing/registered-keys.js';
 import type { ModulusBits } from './services/signing/seal-key.js';
 import { StartupError } from './startup-error.js';
+import { createGuesses } from './traffic/guesses.js';
+import { rememberedClients } from './traffic/recent-map.js';
 
 /** What tests replace. There is no way to do so from outside the program. */
 export interface Replacements {
@@ -24,8 +26,9 @@ export interface Replacements {
   readonly modulusBits?: ModulusBits;
 }
 
-/** The part of the configuration that says where everything is. */
-export type Place = Pick<Config, 'dataDir' | 'databaseUrl' | 'masterKey' | 'publicUrl'>;
+/** What a context is opened with: where everything is. Who leaves the guesses out has nobody wait on their account. */
+export type Place = Pick<Config, 'dataDir' | 'databaseUrl' | 'masterKey' | 'publicUrl'> &
+  Partial<Pick<Config, 'guessesPerMinute'>>;
 
 /**
  * Opens the database and makes what is not there yet. Other processes may use the same one. Throws `StartupError` when the place or the
@@ -46,6 +49,11 @@ export async function openContext(
     const auditLog = createAuditLog(store, account.id, vault.auditMac);
     const signers = createLeafSigners(store, account.id, vault.sealer);
     const registeredKeys = createRegisteredKeys(store, account.id);
+    const guesses = createGuesses({
+      freePerMinute: place.guessesPerMinute ?? 0,
+      capacity: rememberedClients,
+      now: clock,
+    });
     return {
       store,
       account,
@@ -54,6 +62,7 @@ export async function openContext(
       lanes,
       signers,
       registeredKeys,
+      guesses,
       modulusBits,
       publicUrl: place.publicUrl,
     };

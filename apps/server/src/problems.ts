@@ -47,6 +47,8 @@ export const problems = {
   payload_too_large: { status: 413, title: 'The body is too large' },
   uri_too_long: { status: 414, title: 'The address is too long' },
   unsupported_media_type: { status: 415, title: 'The body is not of a type that is read here' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  too_many_guesses: { status: 429, title: 'Too many wrong keys' },
   headers_too_large: { status: 431, title: 'The headers are too large' },
   internal_error: { status: 500, title: 'Something went wrong here' },
   database_unavailable: { status: 503, title: 'The database does not answer' },
@@ -65,6 +67,8 @@ export interface Failure {
   readonly detail: string;
   /** The member of the request that is to blame. */
   readonly field?: string;
+  /** When to try again; 1 second for every 503 that does not say. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** What a service returns. */

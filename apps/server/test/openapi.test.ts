@@ -48,6 +48,22 @@ describe('/openapi.json', () => {
     expect(Object.keys(renewal)).toEqual(['text/plain']);
   });
 
+  it('describes the refusal of too many requests wherever it can come, with its header fields', () => {
+    const { 429: refusal } = post('/gen/LicenseGen/check/license-status').responses;
+    expect(Object.keys(refusal.headers)).toEqual(['Retry-After', 'RateLimit', 'RateLimit-Policy']);
+    expect(refusal.headers['Retry-After'].schema).toEqual({ type: 'integer', minimum: 1 });
+    expect(refusal.content).toEqual(
+      post('/gen/LicenseGen/check/license-status').responses['4XX'].content,
+    );
+    const operations = Object.entries(api.paths as Record<string, object>).flatMap(([path, item]) =>
+      Object.values(item as Record<string, { responses: object }>).map(
+        ({ responses }) => [path, '429' in responses] as const,
+      ),
+    );
+    const without = operations.filter(([, has]) => !has).map(([path]) => path);
+    expect(without.sort()).toEqual(['/healthz', '/readyz']);
+  });
+
   it('names each operation once, and asks for no key where none is needed', () => {
     const operations = Object.values(api.paths as Record<string, object>).flatMap((path) =>
       Object.values(path as Record<string, { operationId: string }>),

@@ -204,6 +204,36 @@ describe('a start that cannot succeed', () => {
   });
 });
 
+describe('the limits of a server', () => {
+  const ask = async (address: string, headers: Record<string, string> = {}) => {
+    const answer = await fetch(`${address}/v1/licenses`, { headers });
+    const { code } = (await answer.json()) as { code: string };
+    return [code, answer.headers.get('ratelimit-policy')];
+  };
+
+  it('are on unless they are turned off', async () => {
+    const run = startProgram([], await seeded());
+    const address = await run.address;
+    const policy = '"address";q=120000;w=60';
+    for (let tries = 0; tries < 10; tries += 1)
+      expect(await ask(address, { 'x-api-key': 'x' })).toEqual(['unauthorized', policy]);
+    expect(await ask(address, { 'x-api-key': 'x' })).toEqual(['too_many_guesses', policy]);
+  });
+
+  it('are read from the environment, and go by the client that a listed proxy names', async () => {
+    const run = startProgram([], {
+      ...(await seeded()),
+      LICET_RATE_PER_ADDRESS: '1',
+      LICET_TRUSTED_PROXIES: '127.0.0.1',
+    });
+    const address = await run.address;
+    const askAs = async (client: string) => (await ask(address, { 'x-forwarded-for': client }))[0];
+    expect(await askAs('192.0.2.1')).toBe('unauthorized');
+    expect(await askAs('192.0.2.1')).toBe('rate_limited');
+    expect(await askAs('192.0.2.2')).toBe('unauthorized');
+  });
+});
+
 describe('a stop', () => {
   it('finishes the request that is under way', async () => {
     const run = startProgram([], await seeded());

@@ -61,6 +61,7 @@ export {
   type DocumentExpectations,
   type Verification,
 } from './document/verify-document.js';
+export { readClientAddress, type ClientAddress } from './domain/client-address.js';
 export {
   domainKeyCheckSymbol,
   domainKeyHash,
@@ -103,7 +104,7 @@ export {
   type LicenseReceiver,
   type LicenseSource,
 } from './license-source.js';
-export { completeSerial, normalizeSerial } from './serial/serial-number.js';
+export { completeSerial, isGeneratedSerial, normalizeSerial } from './serial/serial-number.js';
 export { systemClock, type Clock, type EpochSeconds } from './time/clock.js';
 export { formatInstant, parseEndInstant, parseInstant, parseStartInstant } from './time/instant.js';
 export { verifyLease, type LeaseExpectations } from './token/lease.js';

@@ -18,12 +18,31 @@ const Problem = Type.Object(
   { description: 'RFC 9457. As text/plain for clients that ask for that.' },
 );
 
-const failures = {
-  description: 'A problem',
+const problemBody = {
   content: {
     'application/problem+json': { schema: Problem },
     'text/plain': { schema: Type.String() },
   },
+};
+
+const failures = { description: 'A problem', ...problemBody };
+
+const tooManyRequests = {
+  description: 'Too many requests, or too many wrong keys, from this address or with this API key',
+  headers: {
+    'Retry-After': { type: 'integer', minimum: 1, description: 'Seconds to wait' },
+    RateLimit: {
+      type: 'string',
+      description: 'Of each policy the requests left (r), and the seconds until there are more (t)',
+      examples: ['"address";r=0;t=1, "key";r=112;t=1'],
+    },
+    'RateLimit-Policy': {
+      type: 'string',
+      description: 'Of each policy the requests (q) in so many seconds (w)',
+      examples: ['"address";q=120000;w=60, "key";q=120000;w=60'],
+    },
+  },
+  ...problemBody,
 };
 
 /** What an operation is called in the OpenAPI document, and what it answers when all went well. */
@@ -33,6 +52,8 @@ export interface OperationDescription {
   readonly summary: string;
   /** Needs no API key. */
   readonly isOpen?: boolean;
+  /** Is answered however often it is asked. */
+  readonly isUncounted?: boolean;
   /** Accepts the header `Idempotency-Key`. */
   readonly isWrite?: boolean;
   readonly status?: 200 | 201;
@@ -52,7 +73,7 @@ const IdempotencyHeaders = Type.Object({
 /** The part of a route's schema that describes more than its input. The input's schemas are given beside it and checked. */
 export function describeOperation(operation: OperationDescription) {
   const { id, tag, summary, isOpen = false, isWrite = false, answer } = operation;
-  const { status = 200, mediaType = 'application/json' } = operation;
+  const { isUncounted = false, status = 200, mediaType = 'application/json' } = operation;
   return {
     operationId: id,
     tags: [tag],
@@ -61,6 +82,7 @@ export function describeOperation(operation: OperationDescription) {
     ...(isWrite && { headers: IdempotencyHeaders }),
     response: {
       [status]: { description: summary, content: { [mediaType]: { schema: answer } } },
+      ...(!isUncounted && { 429: tooManyRequests }),
       '4xx': failures,
       '5xx': failures,
     },

@@ -12,7 +12,7 @@ export interface Problem {
   readonly field?: string;
 }
 
-const retryAfterSeconds = 1;
+const secondsToCalmDown = 1;
 
 /** A failure as the body of an answer. */
 export function toProblem({ code, detail, field }: Failure): Problem {
@@ -30,7 +30,8 @@ export function sendProblem(
   const { status } = problems[failure.code];
   reply.code(status).header('cache-control', 'no-store');
   if (status === 401) reply.header('www-authenticate', 'ApiKey realm="licet"');
-  if (status === 503) reply.header('retry-after', String(retryAfterSeconds));
+  const { retryAfterSeconds = status === 503 ? secondsToCalmDown : undefined } = failure;
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
   return prefersPlainText(request.headers.accept)
     ? reply.type('text/plain; charset=utf-8').send(`${failure.code}: ${failure.detail}\n`)
     : reply.type('application/problem+json').send(JSON.stringify(toProblem(failure)));

@@ -7,11 +7,11 @@ import { fail } from '../problems.js';
 import type { Context } from '../services/context.js';
 
 const answer = Type.Object({ status: Type.Literal('ok') });
-const config = { scope: 'none' } as const;
+const config = { scope: 'none', isUncounted: true } as const;
 
 /** `/healthz`: the process answers. `/readyz`: it can also do its work. */
 export function addHealth(app: App, { store, account }: Context): void {
-  const common = { tag: 'Server', isOpen: true, answer };
+  const common = { tag: 'Server', isOpen: true, isUncounted: true, answer };
   const healthz = describeOperation({ ...common, id: 'healthz', summary: 'Is the process alive' });
   app.get('/healthz', { schema: healthz, config }, (_request, reply) =>
     reply.send({ status: 'ok' }),

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createApp } from '../../src/app.js';
+import type { Config } from '../../src/config.js';
 import { openContext } from '../../src/open-context.js';
 import type { Scope } from '../../src/services/api-keys/api-key.js';
 import { createApiKey, type ApiKeyDraft } from '../../src/services/api-keys/create-api-key.js';
@@ -66,19 +67,29 @@ export interface TestServerOptions {
   /** Use the place of another server rather than one of its own. */
   readonly place?: TestPlace;
   readonly publicUrl?: string;
+  /** By default nobody is limited: the tests of other things ask much from one address, at one time. */
+  readonly traffic?: TrafficOptions;
 }
+
+type TrafficOptions = Partial<
+  Pick<
+    Config,
+    'trustedProxies' | 'ratePerAddress' | 'ratePerKey' | 'guessesPerMinute' | 'maxRequests'
+  >
+>;
 
 /** A server on a free port and a place of its own, stopped when the test or the file that started it is done. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const place = options.place ?? (await createPlace());
   const clock = { now: startOfTests };
   const log: string[] = [];
+  const { publicUrl, traffic = {} } = options;
   const context = await openContext(
-    { ...place.config, publicUrl: options.publicUrl },
+    { ...place.config, publicUrl, ...traffic },
     { clock: () => clock.now, modulusBits: 2048 },
   );
   const logStream = { write: (line: string) => void log.push(line) };
-  const app = await createApp(context, { logLevel: 'info', logStream });
+  const app = await createApp(context, { logLevel: 'info', logStream, ...traffic });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${String(port)}`;
