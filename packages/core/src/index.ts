@@ -40,10 +40,12 @@ export { createTrustedProxies, type TrustedProxies } from './domain/trusted-prox
 export { decodeBase64, decodeBase64Url, encodeBase64, encodeBase64Url } from './encoding/base64.js';
 export { parseStrictJson, type StrictJson, type StrictJsonCode } from './encoding/strict-json.js';
 export {
+  accessTokenCodes,
   decisionCodes,
   OptionsError,
   publicKeyCodes,
   verificationCodes,
+  type AccessTokenCode,
   type DecisionCode,
   type LicenseFailureCode,
   type PublicKeyCode,
@@ -62,6 +64,27 @@ export {
 } from './license-source.js';
 export { systemClock, type Clock, type EpochSeconds } from './time/clock.js';
 export { formatInstant, parseEndInstant, parseInstant, parseStartInstant } from './time/instant.js';
+export {
+  maxAccessTokenLength,
+  maxTokenSkewSeconds,
+  verifyAccessToken,
+  type AccessTokenExpectations,
+  type AccessTokenVerification,
+  type VerifiedAccessToken,
+} from './token/access-token.js';
+export {
+  parseAccessTokenClaims,
+  tokenTextPattern,
+  type AccessTokenClaims,
+  type AccessTokenClaimsParsing,
+} from './token/token-claims.js';
+export {
+  createTokenSecrets,
+  type TokenSecret,
+  type TokenSecretBytes,
+  type TokenSecretInput,
+  type TokenSecrets,
+} from './token/token-secrets.js';
 export type { PublicKeyInput } from './trust/public-key-formats.js';
 export {
   parsePublicKey,
