@@ -18,11 +18,15 @@ import { addApiKeys } from './routes/v1/api-keys.js';
 import { addLicenses } from './routes/v1/licenses.js';
 import { addProducts } from './routes/v1/products.js';
 import { addSigningKeys } from './routes/v1/signing-keys.js';
+import { addTokenSettings } from './routes/v1/token-settings.js';
 import { addActivateDomainLicense } from './routes/v5/activate-domain-license.js';
 import { addCheckLicenseStatus } from './routes/v5/check-license-status.js';
+import { addExchangeAccessToken } from './routes/v5/exchange-access-token.js';
+import { addGenerateAccessToken } from './routes/v5/generate-access-token.js';
 import { addGenerateDomainLicense } from './routes/v5/generate-domain-license.js';
 import { addRenewDomainLicense } from './routes/v5/renew-domain-license.js';
 import { addRoot } from './routes/v5/root.js';
+import { addValidateAccessToken } from './routes/v5/validate-access-token.js';
 import { addValidateDomainLicense } from './routes/v5/validate-domain-license.js';
 import type { Context } from './services/context.js';
 
@@ -96,7 +100,11 @@ function addRoutes(app: App, context: Context): void {
   addRenewDomainLicense(app, context);
   addValidateDomainLicense(app, context);
   addActivateDomainLicense(app, context);
+  addExchangeAccessToken(app, context);
+  addGenerateAccessToken(app, context);
+  addValidateAccessToken(app, context);
   addProducts(app, context);
+  addTokenSettings(app, context);
   addSigningKeys(app, context);
   addApiKeys(app, context);
   addLicenses(app, context);

@@ -7,9 +7,11 @@ const tags = [
   { name: 'LicenseUpdate', description: 'Renew licenses' },
   { name: 'LicenseVal', description: 'Validate license files' },
   { name: 'LicenseWeb', description: 'Fetch license files' },
+  { name: 'TokenAccess', description: 'Generate, validate and exchange access tokens' },
   { name: 'Products', description: 'What is licensed' },
   { name: 'Licenses', description: 'What was sold' },
   { name: 'API keys', description: 'Who may do what' },
+  { name: 'Token settings', description: 'How access tokens are made' },
   { name: 'Signing keys', description: 'What documents are signed with' },
   { name: 'Server', description: 'The server itself' },
 ];

@@ -36,23 +36,31 @@ function isKey(bytes: Uint8Array): boolean {
 }
 
 function isJwk(text: string): boolean {
+  if (!/^[{[]/.test(text)) return false;
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null;
+    JSON.parse(text);
+    return true;
   } catch {
     return false;
   }
 }
 
+const derSequence = 0x30;
+
 function isDer(bytes: Uint8Array): boolean {
-  return ['PUBLIC KEY', 'RSA PUBLIC KEY', 'PRIVATE KEY'].some((label) => {
-    try {
-      createPublicKey(`-----BEGIN ${label}-----\n${encodeBase64(bytes)}\n-----END ${label}-----`);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+  return (
+    bytes[0] === derSequence &&
+    ['PUBLIC KEY', 'RSA PUBLIC KEY', 'PRIVATE KEY'].some((label) => isPem(label, bytes))
+  );
+}
+
+function isPem(label: string, bytes: Uint8Array): boolean {
+  try {
+    createPublicKey(`-----BEGIN ${label}-----\n${encodeBase64(bytes)}\n-----END ${label}-----`);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isGuessable(bytes: Uint8Array): boolean {

@@ -1,10 +1,12 @@
 import { Migrator, type Migration } from 'kysely/migration';
 import type { Db } from '../tables.js';
 import { createInitialTables } from './initial.js';
+import { createTokenSettings } from './token-settings.js';
 
 /** In the order of their names. What was released is never edited. */
 const migrations: Record<string, Migration> = {
   '0001_initial': { up: createInitialTables },
+  '0002_token_settings': { up: createTokenSettings },
 };
 
 /** Applies what the database has not seen yet. Give it a transaction, so that it happens wholly or not at all, and once. */

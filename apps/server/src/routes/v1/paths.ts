@@ -9,4 +9,7 @@ export const v1Paths = {
   license: '/v1/licenses/:id',
   licenseFile: '/v1/licenses/:id/file',
   licenseAction: (action: string) => `/v1/licenses/:id/${action}`,
+  tokenSettings: '/v1/token-settings',
+  tokenSetting: '/v1/token-settings/:id',
+  rotateTokenSecret: '/v1/token-settings/:id/rotate',
 } as const;

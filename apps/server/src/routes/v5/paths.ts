@@ -6,4 +6,7 @@ export const v5Paths = {
   renewDomainLicense: '/update/LicenseUpdate/RenewDomainLicense',
   validateDomainLicense: '/val/LicenseVal/validate/domain',
   activateDomainLicense: '/web/LicenseWeb/activate/domainlic',
+  exchangeAccessToken: '/token/TokenAccess/validate/apikey',
+  generateAccessToken: '/token/TokenAccess/generate/accesstoken',
+  validateAccessToken: '/token/TokenAccess/validate/accesstoken',
 } as const;

@@ -36,22 +36,32 @@ export async function createApiKey(
     if (!(await findProduct(db, { accountId, product: undefined }, product)))
       return fail('product_not_found', 'Create the product first, or name another.', 'product');
   }
-  const kind = kindOf(scope);
-  const text = createApiKeyText(kind);
-  const row: ApiKeyRow = {
-    account_id: accountId,
-    api_key_id: `key_${randomBytes(12).toString('hex')}`,
-    key_hash: hashApiKey(text),
-    last4: text.slice(-4),
-    kind,
-    scope,
-    product: product ?? null,
-    name,
-    created_at: now,
+  const text = createApiKeyText(kindOf(scope));
+  const base = { account_id: accountId, scope, name, product: product ?? null, created_at: now };
+  const row = {
+    ...toApiKeyRow(text, base),
     expires_at: expiresInSeconds === undefined ? null : now + expiresInSeconds,
-    revoked_at: null,
-    last_used_at: null,
   };
   await insertApiKey(db, row);
   return succeed({ text, row });
+}
+
+/** A row for a new key that does not end. */
+export function toApiKeyRow(
+  text: string,
+  base: Pick<ApiKeyRow, 'account_id' | 'scope' | 'name' | 'product' | 'created_at'>,
+): ApiKeyRow {
+  return {
+    ...base,
+    api_key_id: `key_${randomBytes(12).toString('hex')}`,
+    key_hash: hashApiKey(text),
+    last4: text.slice(-4),
+    kind: kindOf(base.scope),
+    expires_at: null,
+    revoked_at: null,
+    last_used_at: null,
+    setting_id: null,
+    token_id: null,
+    subject: null,
+  };
 }
