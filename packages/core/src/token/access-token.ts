@@ -1,21 +1,27 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import {
   decodeJsonObject,
   signingInput,
   splitCompactJws,
   type JsonObject,
 } from '../document/jws.js';
-import { decodeBase64Url } from '../encoding/base64.js';
 import type { AccessTokenCode } from '../errors.js';
 import type { EpochSeconds } from '../time/clock.js';
-import { parseAccessTokenClaims, type AccessTokenClaims } from './token-claims.js';
+import {
+  parseAccessTokenClaims,
+  type AccessTokenClaims,
+  type AccessTokenClaimsParsing,
+} from './token-claims.js';
 import type { TokenSecret, TokenSecrets } from './token-secrets.js';
+import { readUsualClaims } from './usual-claims.js';
 
 /** An access token is never longer than this; checked before anything is decoded. */
 export const maxAccessTokenLength = 4096;
 
 /** How far the clock that issued a token may be ahead of the one that verifies it. An end is exact. */
 export const maxTokenSkewSeconds = 60;
+
+const base64Url = /^[A-Za-z0-9_-]*$/;
 
 /** What an access token has to be. Every member is required: a default would be a decision made for the caller. */
 export interface AccessTokenExpectations {
@@ -49,7 +55,7 @@ export type AccessTokenVerification =
 /**
  * Verifies an access token: a JWT (RFC 7519) under HS256 (RFC 7518 section 3.2) with a secret that the caller holds.
  *
- * The order is fixed: size, grammar, type, header, secret, signature, strict JSON, claims, setting, issuer, audience, times. Nothing is
+ * The order is fixed: size, three parts, type, header, secret, signature, strict JSON, claims, setting, issuer, audience, times. Nothing is
  * remembered from one token to the next. Never throws for any text. Codes: see `accessTokenCodes`. Source: RFC 8725.
  */
 export function verifyAccessToken(
@@ -61,16 +67,15 @@ export function verifyAccessToken(
     return refuse('too_large', `An access token has at most ${most} characters.`);
   }
   const jws = splitCompactJws(text);
-  const signature = jws && decodeBase64Url(jws.signature);
-  if (jws === undefined || signature === undefined) {
-    return refuse('malformed', 'Not a compact JWS: three parts of base64url with two dots.');
-  }
+  if (jws === undefined) return refuseForm();
   const header = readHeader(jws.header, expected.secrets.algorithm);
   if (!header.ok) return header;
   const candidates = expected.secrets.find(header.kid);
   if (candidates.length === 0) return refuse('unknown_key', 'No secret has the kid of the token.');
-  if (!candidates.some((secret) => isSignedWith(secret, text, signature))) {
-    return refuse('bad_signature', 'The signature does not match the token.');
+  if (!candidates.some((secret) => isSignedWith(secret, text, jws.signature))) {
+    return base64Url.test(jws.signature)
+      ? refuse('bad_signature', 'The signature does not match the token.')
+      : refuseForm();
   }
   return verifyClaims(jws.payload, expected);
 }
@@ -107,35 +112,49 @@ function isAllowed(
   );
 }
 
-function isSignedWith({ key }: TokenSecret, text: string, signature: Uint8Array): boolean {
-  const expected = createHmac('sha256', key).update(signingInput(text)).digest();
-  return signature.length === expected.length && timingSafeEqual(signature, expected);
+/** The signature is compared as it is spelt: what equals canonical base64url is canonical. */
+function isSignedWith({ key }: TokenSecret, text: string, signature: string): boolean {
+  const expected = createHmac('sha256', key).update(signingInput(text)).digest('base64url');
+  return isEqual(signature, expected);
+}
+
+/** Takes as long wherever the first difference is. */
+function isEqual(text: string, secretText: string): boolean {
+  let difference = text.length ^ secretText.length;
+  for (let at = 0; at < secretText.length; at++)
+    difference |= text.charCodeAt(at) ^ secretText.charCodeAt(at);
+  return difference === 0;
 }
 
 function verifyClaims(
   encodedPayload: string,
   expected: AccessTokenExpectations,
 ): AccessTokenVerification {
+  const usual = readUsualClaims(encodedPayload);
+  const reading = usual ? { ok: true as const, claims: usual } : readClaims(encodedPayload);
+  if (!reading.ok) return reading;
+  return findMismatch(reading.claims, expected) ?? { ok: true, token: toToken(reading.claims) };
+}
+
+function readClaims(encodedPayload: string): AccessTokenClaimsParsing {
   const payload = decodeJsonObject(encodedPayload);
-  if (payload === undefined)
-    return refuse('bad_claims', 'The payload is not a strict JSON object.');
-  const parsing = parseAccessTokenClaims(payload);
-  if (!parsing.ok) return parsing;
-  return findMismatch(parsing.claims, expected) ?? { ok: true, token: toToken(parsing.claims) };
+  return payload === undefined
+    ? { ok: false, code: 'bad_claims', detail: 'The payload is not a strict JSON object.' }
+    : parseAccessTokenClaims(payload);
 }
 
 function findMismatch(
   { setting, iss, aud, iat, nbf = iat, exp }: AccessTokenClaims,
-  { now, ...expected }: AccessTokenExpectations,
+  expected: AccessTokenExpectations,
 ): AccessTokenVerification | undefined {
   if (setting !== expected.setting)
     return refuse('wrong_setting', `The token is of the setting ${String(setting)}.`);
   if (iss !== expected.issuer) return refuse('wrong_issuer', 'The token is of another issuer.');
   if (aud !== expected.audience)
     return refuse('wrong_audience', 'The token is for another audience.');
-  if (Math.max(iat, nbf) > now + maxTokenSkewSeconds)
+  if (Math.max(iat, nbf) > expected.now + maxTokenSkewSeconds)
     return refuse('not_yet_valid', 'The token is not valid yet.');
-  return now < exp ? undefined : refuse('expired', 'The token has ended.');
+  return expected.now < exp ? undefined : refuse('expired', 'The token has ended.');
 }
 
 function toToken(claims: AccessTokenClaims): VerifiedAccessToken {
@@ -148,6 +167,10 @@ function toToken(claims: AccessTokenClaims): VerifiedAccessToken {
     issuedAt: claims.iat,
     expiresAt: claims.exp,
   });
+}
+
+function refuseForm() {
+  return refuse('malformed', 'Not a compact JWS: three parts of base64url with two dots.');
 }
 
 function refuse(
