@@ -42,11 +42,11 @@ export function createTokenSecrets(
     throw new OptionsError('secrets', `give 1 to ${String(maxSecrets)} secrets.`);
   }
   const all = Object.freeze([first, ...others] as const);
-  const byKid = new Map(all.map((secret) => [secret.kid, [secret]]));
   return Object.freeze({
     algorithm: 'HS256',
     secrets: all,
-    find: (kid: string | undefined) => (kid === undefined ? all : (byKid.get(kid) ?? [])),
+    find: (kid: string | undefined) =>
+      kid === undefined ? all : all.filter((secret) => secret.kid === kid),
   });
 }
 
