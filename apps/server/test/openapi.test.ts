@@ -32,6 +32,13 @@ describe('/openapi.json', () => {
       ['scriptname', 'domainname', 'domainkey', 'publickey', 'webLicenseFile'],
     ],
     ['/web/LicenseWeb/activate/domainlic', 'LicenseWeb', ['scriptName', 'domainName', 'domainKey']],
+    ['/token/TokenAccess/validate/apikey', 'TokenAccess', ['token', 'identifier']],
+    [
+      '/token/TokenAccess/generate/accesstoken',
+      'TokenAccess',
+      ['uniqueIdentifier', 'tokenSettingId'],
+    ],
+    ['/token/TokenAccess/validate/accesstoken', 'TokenAccess', ['token', 'tokenSettingId']],
   ])('describes %s under its tag, with its fields as they are written', (path, tag, fields) => {
     expect(post(path).tags).toEqual([tag]);
     expect(post(path).security).toEqual([{ ApiKey: [] }]);

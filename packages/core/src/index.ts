@@ -83,11 +83,13 @@ export { symbolAlphabet } from './encoding/symbols.js';
 export { parseStrictJson, type StrictJson, type StrictJsonCode } from './encoding/strict-json.js';
 export {
   bindingCodes,
+  accessTokenCodes,
   decisionCodes,
   OptionsError,
   publicKeyCodes,
   verificationCodes,
   type BindingCode,
+  type AccessTokenCode,
   type DecisionCode,
   type LicenseFailureCode,
   type PublicKeyCode,
@@ -109,6 +111,27 @@ export { systemClock, type Clock, type EpochSeconds } from './time/clock.js';
 export { formatInstant, parseEndInstant, parseInstant, parseStartInstant } from './time/instant.js';
 export { verifyLease, type LeaseExpectations } from './token/lease.js';
 export { verifyTokenLicense, type TokenLicenseExpectations } from './token/token-license.js';
+export {
+  maxAccessTokenLength,
+  maxTokenSkewSeconds,
+  verifyAccessToken,
+  type AccessTokenExpectations,
+  type AccessTokenVerification,
+  type VerifiedAccessToken,
+} from './token/access-token.js';
+export {
+  parseAccessTokenClaims,
+  tokenTextPattern,
+  type AccessTokenClaims,
+  type AccessTokenClaimsParsing,
+} from './token/token-claims.js';
+export {
+  createTokenSecrets,
+  type TokenSecret,
+  type TokenSecretBytes,
+  type TokenSecretInput,
+  type TokenSecrets,
+} from './token/token-secrets.js';
 export type { PublicKeyInput } from './trust/public-key-formats.js';
 export {
   parsePublicKey,

@@ -5,6 +5,7 @@ import type { Db } from '../tables.js';
 import { createAuditTables } from './audit.js';
 import { createInitialTables } from './initial.js';
 import { createLicenseKinds } from './license-kinds.js';
+import { createTokenSettings } from './token-settings.js';
 
 /**
  * In the order of their names. What was released is never edited. A server of the version before may be running: a migration adds, and
@@ -12,6 +13,7 @@ import { createLicenseKinds } from './license-kinds.js';
  */
 const migrations: Record<string, Migration> = {
   '0001_initial': { up: createInitialTables },
+  '0002_token_settings': { up: createTokenSettings },
   '0003_license_kinds': { up: createLicenseKinds },
   '0004_audit': { up: createAuditTables },
 };

@@ -37,6 +37,12 @@ const properties = {
   expiresAt: Type.Optional(Instant('End')),
   revokedAt: Type.Optional(Instant('Revocation')),
   lastUsedAt: Type.Optional(Instant('Last use, to the minute')),
+  mintedFor: Type.Optional(
+    Type.Object(
+      { tokenSettingId: Type.Integer(), tokenId: Type.String(), uniqueIdentifier: Type.String() },
+      { description: 'The access token that the key was given for' },
+    ),
+  ),
 };
 const ApiKey = Type.Object(properties);
 const NewApiKey = Type.Object({
@@ -136,5 +142,16 @@ function toApiKey(row: ApiKeyRow): Static<typeof ApiKey> {
     ...(row.expires_at !== null && { expiresAt: formatInstant(row.expires_at) }),
     ...(row.revoked_at !== null && { revokedAt: formatInstant(row.revoked_at) }),
     ...(row.last_used_at !== null && { lastUsedAt: formatInstant(row.last_used_at) }),
+    ...toMintedFor(row),
   };
+}
+
+function toMintedFor({
+  setting_id: tokenSettingId,
+  token_id: tokenId,
+  subject: uniqueIdentifier,
+}: ApiKeyRow): Pick<Static<typeof ApiKey>, 'mintedFor'> {
+  return tokenSettingId === null || tokenId === null || uniqueIdentifier === null
+    ? {}
+    : { mintedFor: { tokenSettingId, tokenId, uniqueIdentifier } };
 }

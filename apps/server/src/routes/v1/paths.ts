@@ -14,4 +14,7 @@ export const v1Paths = {
   leaseAction: (action: string) => `/v1/leases/:id/${action}`,
   licenseSeats: '/v1/licenses/:id/seats',
   licenseHolders: '/v1/licenses/:id/holders',
+  tokenSettings: '/v1/token-settings',
+  tokenSetting: '/v1/token-settings/:id',
+  rotateTokenSecret: '/v1/token-settings/:id/rotate',
 } as const;

@@ -1,4 +1,4 @@
-import { toPipeForm, type EpochSeconds } from '@licet/core';
+import { formatInstant, toPipeForm, type EpochSeconds } from '@licet/core';
 import {
   countActivationsSince,
   findActivation,
@@ -160,7 +160,11 @@ async function take(db: Db, accountId: string, issue: Issue): Promise<Failure | 
 async function recordIssue(record: Recorder, issue: Issue): Promise<void> {
   if (issue.known?.revoked_at === null) return;
   const { license, activationId: target, expiresAt } = issue;
-  const details = { kind: 'token', licenseId: license.license_id, expiresAt };
+  const details = {
+    kind: 'token',
+    licenseId: license.license_id,
+    expiresAt: formatInstant(expiresAt),
+  };
   await record({ action: 'activation.create', target, product: license.product, details });
 }
 
