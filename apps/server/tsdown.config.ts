@@ -1,4 +1,5 @@
 import { defineConfig, type UserConfig } from 'tsdown';
+import { buildPages } from './src/pages/build.ts';
 
 const shared: UserConfig = {
   format: 'esm',
@@ -15,6 +16,7 @@ export default defineConfig([
     entry: ['src/main.ts'],
     dts: false,
     deps: { alwaysBundle: [/^(?!better-sqlite3|node:)/], neverBundle: ['better-sqlite3'] },
+    onSuccess: () => buildPages('dist/static/docs'),
   },
   { ...shared, entry: ['src/embedded.ts'], dts: true, clean: false },
 ]);
