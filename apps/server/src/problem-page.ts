@@ -43,3 +43,9 @@ Every failure is answered with one of these codes. React to the code: texts may 
 ${rows.join('\n')}
 `;
 }
+
+/** All pages, by the names of their files. */
+export function problemPages(): Map<string, string> {
+  const pages = problemCodes.map((code): [string, string] => [`${code}.md`, toProblemPage(code)]);
+  return new Map([['README.md', toProblemIndex()], ...pages]);
+}

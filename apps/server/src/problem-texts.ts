@@ -152,7 +152,8 @@ export const problemTexts = {
   },
   database_unavailable: {
     meaning: 'The database is locked, full or away, and nothing was stored.',
-    remedy: 'Try again after the seconds in `Retry-After`; repeat writes under one `Idempotency-Key`.',
+    remedy:
+      'Try again after the seconds in `Retry-After`; repeat writes under one `Idempotency-Key`.',
   },
   overloaded: {
     meaning: 'More requests are waiting than the server can answer in good time.',

@@ -24,7 +24,10 @@ const server = await startFreshServer();
 try {
   const browser = await openBrowser();
   try {
-    const photograph = async (/** @type {WatchedPage['page']} */ page, /** @type {string} */ name) => {
+    const photograph = async (
+      /** @type {WatchedPage['page']} */ page,
+      /** @type {string} */ name,
+    ) => {
       if (screenshots) await page.screenshot({ path: join(screenshots, `${name}.png`) });
     };
     for (const visit of [checkDocs, checkProblems]) {

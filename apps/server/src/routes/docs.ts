@@ -10,9 +10,7 @@ export function addDocs(app: App): void {
   const options = { schema: { hide: true }, config: { scope: 'none' } } as const;
   app.get('/docs', options, (request, reply) => {
     const page = files('index.html');
-    return page === undefined
-      ? sendStaticFile(request, reply, page)
-      : sendPage(reply, page.bytes);
+    return page === undefined ? sendStaticFile(request, reply, page) : sendPage(reply, page.bytes);
   });
   // Addresses in the page count from /docs.
   app.get('/docs/', options, (_request, reply) => reply.redirect('../docs', 308));

@@ -8,6 +8,8 @@ import { openContext } from '../../src/open-context.js';
 import type { Scope } from '../../src/services/api-keys/api-key.js';
 import { createApiKey, type ApiKeyDraft } from '../../src/services/api-keys/create-api-key.js';
 import type { Context } from '../../src/services/context.js';
+import { createAnswerCheck } from './check-answer.js';
+import { documentOf } from './document.js';
 
 /** 2026-07-01T00:00:00Z */
 export const startOfTests = 1_782_864_000;
@@ -83,6 +85,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${String(port)}`;
+  const check = createAnswerCheck(documentOf(app));
   const createKey = async (draft: ApiKeyDraft) => {
     const created = await context.store.transact((db) =>
       createApiKey(db, context.account.id, draft, clock.now),
@@ -103,8 +106,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     clock,
     createKey,
     post: (path, body, { key = admin!.text, ...rest } = {}) =>
-      send(url + path, { method: 'POST', body, key, ...rest }),
-    get: (path, { key = admin!.text, ...rest } = {}) => send(url + path, { key, ...rest }),
+      send(check, url, path, { method: 'POST', body, key, ...rest }),
+    get: (path, { key = admin!.text, ...rest } = {}) => send(check, url, path, { key, ...rest }),
     stop: async () => {
       await app.close();
       await context.store.close();
@@ -120,12 +123,15 @@ export async function startServerForTest(options?: TestServerOptions): Promise<T
   return server;
 }
 
+/** Sends a request, and fails when the answer is not one that the document describes. */
 async function send(
+  check: ReturnType<typeof createAnswerCheck>,
   url: string,
+  path: string,
   { method = 'GET', body, key, headers = {} }: RequestOptions & { body?: unknown },
 ): Promise<Answer> {
   const isRaw = typeof body === 'string' || body instanceof Uint8Array;
-  const response = await fetch(url, {
+  const response = await fetch(url + path, {
     method,
     headers: {
       ...(key !== undefined && key !== '' && { 'x-api-key': key }),
@@ -135,11 +141,8 @@ async function send(
     ...(body !== undefined && { body: isRaw ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  const isJson = (response.headers.get('content-type') ?? '').includes('json');
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    json: isJson && text !== '' ? JSON.parse(text) : undefined,
-  };
+  const [type = ''] = (response.headers.get('content-type') ?? '').split(';');
+  const json = type.includes('json') && text !== '' ? JSON.parse(text) : undefined;
+  check({ method, path, status: response.status, type, json });
+  return { status: response.status, headers: response.headers, text, json };
 }
