@@ -1,4 +1,5 @@
 import { defineConfig, type UserConfig } from 'tsdown';
+import { buildPages } from './src/pages/build.ts';
 
 const shared: UserConfig = {
   format: 'esm',
@@ -20,6 +21,7 @@ export default defineConfig([
       alwaysBundle: [/^(?!better-sqlite3|pg-native|node:)/],
       neverBundle: ['better-sqlite3', 'pg-native'],
     },
+    onSuccess: () => buildPages('dist/static/docs'),
   },
   { ...shared, entry: ['src/embedded.ts'], dts: true, clean: false },
 ]);

@@ -14,9 +14,11 @@ import { limits } from './http/limits.js';
 import { createLoggerOptions, logRequests, type LogStream } from './http/log-requests.js';
 import { readBodies } from './http/read-body.js';
 import { compileValidator } from './http/validate.js';
+import { addDocs } from './routes/docs.js';
 import { addHealth } from './routes/health.js';
 import { addJwks } from './routes/jwks.js';
 import { addOpenApi, describeApi } from './routes/openapi.js';
+import { addProblems } from './routes/problems.js';
 import { addApiKeys } from './routes/v1/api-keys.js';
 import { addAuditLog } from './routes/v1/audit-log.js';
 import { addLicenses } from './routes/v1/licenses.js';
@@ -137,4 +139,6 @@ function addRoutes(app: App, context: Context): void {
   addJwks(app, context);
   addHealth(app, context);
   addOpenApi(app);
+  addDocs(app);
+  addProblems(app);
 }

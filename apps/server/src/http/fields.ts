@@ -55,7 +55,13 @@ export const AccessTokenText = () =>
 
 /** A name for people. */
 export const DisplayName = (description: string) =>
-  Type.String({ minLength: 1, maxLength: 200, pattern: printable, description });
+  Type.String({
+    minLength: 1,
+    maxLength: 200,
+    pattern: printable,
+    description,
+    examples: ['My Shop'],
+  });
 
 /** An instant in answers. */
 export const Instant = (description: string) =>

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problemsPath } from '../problem-page.js';
 import { problems, type Failure, type ProblemCode } from '../problems.js';
 import { prefersPlainText } from './prefers-plain-text.js';
 
-/** RFC 9457, extended by `code` and `field`. */
+/** RFC 9457, extended by `code` and `field`. `type` leads to the page of the code on the same server. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
@@ -17,7 +18,7 @@ const secondsToCalmDown = 1;
 /** A failure as the body of an answer. */
 export function toProblem({ code, detail, field }: Failure): Problem {
   const { status, title } = problems[code];
-  const type = `urn:licet:problem:${code}`;
+  const type = `${problemsPath}/${code}`;
   return { type, title, status, detail, code, ...(field !== undefined && { field }) };
 }
 

@@ -20,6 +20,7 @@ export function addHealth(app: App, { store, account }: Context): void {
     ...common,
     id: 'readyz',
     summary: 'Can requests be answered',
+    codes: ['not_ready'],
   });
   app.get('/readyz', { schema: readyz, config }, async (request, reply) => {
     // A database that fails to answer makes this throw, and so is answered 503 as anywhere else.

@@ -7,6 +7,8 @@ import type { Scope } from '../../src/services/api-keys/api-key.js';
 import { createApiKey, type ApiKeyDraft } from '../../src/services/api-keys/create-api-key.js';
 import { system } from '../../src/services/audit/actor.js';
 import type { Context } from '../../src/services/context.js';
+import { createAnswerCheck } from './check-answer.js';
+import { documentOf } from './document.js';
 import { createPlace, type TestPlace } from './place.js';
 
 /** 2026-07-01T00:00:00Z */
@@ -93,6 +95,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${String(port)}`;
+  const check = createAnswerCheck(documentOf(app));
   const createKey = async (draft: ApiKeyDraft) => {
     const created = await context.auditLog.transact(system, (db, record) =>
       createApiKey(context, draft, db, record),
@@ -113,8 +116,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     clock,
     createKey,
     post: (path, body, { key = admin!.text, ...rest } = {}) =>
-      send(url + path, { method: 'POST', body, key, ...rest }),
-    get: (path, { key = admin!.text, ...rest } = {}) => send(url + path, { key, ...rest }),
+      send(check, url, path, { method: 'POST', body, key, ...rest }),
+    get: (path, { key = admin!.text, ...rest } = {}) => send(check, url, path, { key, ...rest }),
     stop: async () => {
       await app.close();
       await context.store.close();
@@ -130,12 +133,15 @@ export async function startServerForTest(options?: TestServerOptions): Promise<T
   return server;
 }
 
+/** Sends a request, and fails when the answer is not one that the document describes. */
 async function send(
+  check: ReturnType<typeof createAnswerCheck>,
   url: string,
+  path: string,
   { method = 'GET', body, key, headers = {} }: RequestOptions & { body?: unknown },
 ): Promise<Answer> {
   const isRaw = typeof body === 'string' || body instanceof Uint8Array;
-  const response = await fetch(url, {
+  const response = await fetch(url + path, {
     method,
     headers: {
       ...(key !== undefined && key !== '' && { 'x-api-key': key }),
@@ -145,11 +151,8 @@ async function send(
     ...(body !== undefined && { body: isRaw ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  const isJson = (response.headers.get('content-type') ?? '').includes('json');
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    json: isJson && text !== '' ? JSON.parse(text) : undefined,
-  };
+  const [type = ''] = (response.headers.get('content-type') ?? '').split(';');
+  const json = type.includes('json') && text !== '' ? JSON.parse(text) : undefined;
+  check({ method, path, status: response.status, type, json });
+  return { status: response.status, headers: response.headers, text, json };
 }
