@@ -47,7 +47,7 @@ export async function noteUse(
 ): Promise<void> {
   const now = store.now();
   if (lastUsedAt !== null && now - lastUsedAt < secondsBetweenNotes) return;
-  await touchApiKey(store.db, accountId, apiKeyId, now);
+  await store.write((db) => touchApiKey(db, accountId, apiKeyId, now));
 }
 
 function isUsable({ revoked_at, expires_at }: ApiKeyRow, now: number): boolean {

@@ -116,7 +116,7 @@ async function prepare(context: Context, draft: Draft): Promise<Issue> {
   const known = await findActivation(store.db, activationIdOf(draft));
   // Whoever comes again keeps the slot, unless the activation was ended in it.
   const slot = known?.revoked_at === null ? known : await reserveSlot(context, license.license_id);
-  const gen = await takeGeneration(store.db, license);
+  const gen = await store.write((db) => takeGeneration(db, license));
   const { serial, identifier, bound } = order;
   const document = await signDocument(context, {
     kind: 'token-license',
