@@ -14,16 +14,21 @@ import { compileValidator } from './http/validate.js';
 import { addHealth } from './routes/health.js';
 import { addJwks } from './routes/jwks.js';
 import { addOpenApi, describeApi } from './routes/openapi.js';
+import { addActivations } from './routes/v1/activations.js';
 import { addApiKeys } from './routes/v1/api-keys.js';
 import { addLicenses } from './routes/v1/licenses.js';
 import { addProducts } from './routes/v1/products.js';
+import { addSerials } from './routes/v1/serials.js';
 import { addSigningKeys } from './routes/v1/signing-keys.js';
+import { addStatistics } from './routes/v1/statistics.js';
 import { addActivateDomainLicense } from './routes/v5/activate-domain-license.js';
 import { addCheckLicenseStatus } from './routes/v5/check-license-status.js';
 import { addGenerateDomainLicense } from './routes/v5/generate-domain-license.js';
 import { addRenewDomainLicense } from './routes/v5/renew-domain-license.js';
 import { addRoot } from './routes/v5/root.js';
 import { addValidateDomainLicense } from './routes/v5/validate-domain-license.js';
+import { addValidateNetworkLicense } from './routes/v5/validate-network-license.js';
+import { addValidateSingleUserLicense } from './routes/v5/validate-single-user-license.js';
 import type { Context } from './services/context.js';
 
 type CompilersFactory = NonNullable<
@@ -52,6 +57,7 @@ export async function createApp(context: Context, options: AppOptions): Promise<
   foldFieldNames(app);
   await describeApi(app, context.publicUrl);
   addRoutes(app, context);
+  app.addHook('onClose', () => context.refusals.flush());
   return app;
 }
 
@@ -94,12 +100,17 @@ function addRoutes(app: App, context: Context): void {
   addGenerateDomainLicense(app, context);
   addCheckLicenseStatus(app, context);
   addRenewDomainLicense(app, context);
+  addValidateSingleUserLicense(app, context);
+  addValidateNetworkLicense(app, context);
   addValidateDomainLicense(app, context);
   addActivateDomainLicense(app, context);
   addProducts(app, context);
   addSigningKeys(app, context);
   addApiKeys(app, context);
   addLicenses(app, context);
+  addSerials(app, context);
+  addActivations(app, context);
+  addStatistics(app, context);
   addJwks(app, context);
   addHealth(app, context);
   addOpenApi(app);

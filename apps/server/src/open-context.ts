@@ -14,6 +14,7 @@ import { hasAccount, openAccount, seedAccount } from './services/open-account.js
 import { createLeafSigners } from './services/signing/leaf-signers.js';
 import { createRegisteredKeys } from './services/signing/registered-keys.js';
 import type { ModulusBits } from './services/signing/seal-key.js';
+import { createRefusalTally } from './services/statistics/refusal-tally.js';
 import { StartupError } from './startup-error.js';
 
 /** What tests replace. There is no way to do so from outside the program. */
@@ -41,7 +42,9 @@ export async function openContext(
     const { account, vault } = await openAccount(store, masterKey);
     const signers = createLeafSigners(store, account.id, vault.sealer);
     const registeredKeys = createRegisteredKeys(store, account.id);
-    return { store, account, vault, lanes, signers, registeredKeys, modulusBits, publicUrl };
+    const refusals = createRefusalTally(store, account.id);
+    const keys = { vault, lanes, signers, registeredKeys, modulusBits };
+    return { store, account, ...keys, refusals, publicUrl };
   } catch (error) {
     await store.close();
     throw error;

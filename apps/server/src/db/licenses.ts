@@ -1,6 +1,6 @@
 import type { DomainEntry } from '@licet/core';
-import type { CreationPosition, PageRequest } from './page.js';
 import type { Reach } from './reach.js';
+import { toSearchTerms } from './search-text.js';
 import type { Db, LicenseRow } from './tables.js';
 
 /** A license with the domains it is for. */
@@ -8,20 +8,18 @@ export interface License extends LicenseRow {
   readonly domains: readonly DomainEntry[];
 }
 
-/** Which licenses a list holds. */
-export interface LicenseFilter {
-  readonly product?: string | undefined;
-  /** The canonical name of an entry, whatever its scope. */
-  readonly domain?: string | undefined;
-}
-
-export async function insertLicense(db: Db, { domains, ...row }: License): Promise<void> {
-  await db.insertInto('licenses').values(row).execute();
-  const { account_id, license_id } = row;
-  await db
-    .insertInto('license_domains')
-    .values(domains.map(({ name, scope }) => ({ account_id, license_id, name, scope })))
-    .execute();
+/** False when its key or its serial is taken. */
+export async function insertLicense(db: Db, license: License): Promise<boolean> {
+  const { domains, ...row } = license;
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('licenses')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if ((numInsertedOrUpdatedRows ?? 0n) === 0n) return false;
+  await insertDomains(db, row, domains);
+  await insertTerms(db, license);
+  return true;
 }
 
 export async function findLicenseById(
@@ -29,10 +27,7 @@ export async function findLicenseById(
   reach: Reach,
   licenseId: string,
 ): Promise<License | undefined> {
-  const row = await selectLicenses(db, reach)
-    .where('license_id', '=', licenseId)
-    .executeTakeFirst();
-  return row && (await addDomains(db, [row]))[0];
+  return findOne(db, reach, 'license_id', licenseId);
 }
 
 export async function findLicenseByKey(
@@ -40,7 +35,25 @@ export async function findLicenseByKey(
   reach: Reach,
   keyHmac: string,
 ): Promise<License | undefined> {
-  const row = await findLicenseRowByKey(db, reach, keyHmac);
+  return findOne(db, reach, 'key_hmac', keyHmac);
+}
+
+/** `serial` as `normalizeSerial` spells it. */
+export async function findLicenseBySerial(
+  db: Db,
+  reach: Reach,
+  serial: string,
+): Promise<License | undefined> {
+  return findOne(db, reach, 'serial', serial);
+}
+
+async function findOne(
+  db: Db,
+  reach: Reach,
+  column: 'license_id' | 'key_hmac' | 'serial',
+  value: string,
+): Promise<License | undefined> {
+  const row = await selectLicenses(db, reach).where(column, '=', value).executeTakeFirst();
   return row && (await addDomains(db, [row]))[0];
 }
 
@@ -53,45 +66,15 @@ export async function findLicenseRowByKey(
   return selectLicenses(db, reach).where('key_hmac', '=', keyHmac).executeTakeFirst();
 }
 
-/** In the order of creation. */
-export async function listLicenses(
-  db: Db,
-  reach: Reach,
-  filter: LicenseFilter,
-  { limit, after }: PageRequest<CreationPosition>,
-): Promise<License[]> {
-  let query = selectLicenses(db, reach).orderBy('created_at').orderBy('license_id').limit(limit);
-  const { product, domain } = filter;
-  if (product !== undefined) query = query.where('product', '=', product);
-  if (domain !== undefined) {
-    const named = db
-      .selectFrom('license_domains')
-      .select('license_id')
-      .where('account_id', '=', reach.accountId)
-      .where('name', '=', domain);
-    query = query.where('license_id', 'in', named);
-  }
-  if (after !== undefined) {
-    const [createdAt, id] = after;
-    query = query.where((eb) =>
-      eb.or([
-        eb('created_at', '>', createdAt),
-        eb.and([eb('created_at', '=', createdAt), eb('license_id', '>', id)]),
-      ]),
-    );
-  }
-  return addDomains(db, await query.execute());
-}
-
 /** What a writer may change. */
 export type LicenseChange = Partial<
-  Pick<LicenseRow, 'state' | 'state_changed_at' | 'valid_to' | 'gen'>
+  Omit<LicenseRow, 'account_id' | 'license_id' | 'kind' | 'product' | 'version' | 'created_at'>
 >;
 
-/** Writes the change unless somebody changed the license since it was read; false in that case. */
+/** Writes the change unless somebody changed the license, or issued a document of it, since it was read; false in that case. */
 export async function updateLicense(
   db: Db,
-  { account_id, license_id, version }: LicenseRow,
+  { account_id, license_id, version, gen }: LicenseRow,
   change: LicenseChange,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
@@ -100,16 +83,32 @@ export async function updateLicense(
     .where('account_id', '=', account_id)
     .where('license_id', '=', license_id)
     .where('version', '=', version)
+    .where('gen', '=', gen)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
 
-function selectLicenses(db: Db, { accountId, product }: Reach) {
+/** Stores the domains of a license, and what it is found by, in place of those before. */
+export async function replaceNames(db: Db, license: License): Promise<void> {
+  for (const table of ['license_domains', 'license_terms'] as const) {
+    await db
+      .deleteFrom(table)
+      .where('account_id', '=', license.account_id)
+      .where('license_id', '=', license.license_id)
+      .execute();
+  }
+  await insertDomains(db, license, license.domains);
+  await insertTerms(db, license);
+}
+
+/** All licenses within reach. */
+export function selectLicenses(db: Db, { accountId, product }: Reach) {
   const query = db.selectFrom('licenses').selectAll().where('account_id', '=', accountId);
   return product === undefined ? query : query.where('product', '=', product);
 }
 
-async function addDomains(db: Db, rows: readonly LicenseRow[]): Promise<License[]> {
+/** Completes rows of one account, in their order. */
+export async function addDomains(db: Db, rows: readonly LicenseRow[]): Promise<License[]> {
   const [first] = rows;
   if (first === undefined) return [];
   const ids = rows.map((row) => row.license_id);
@@ -119,6 +118,7 @@ async function addDomains(db: Db, rows: readonly LicenseRow[]): Promise<License[
     .where('account_id', '=', first.account_id)
     .where('license_id', 'in', ids)
     .orderBy('name')
+    .orderBy('scope')
     .execute();
   return rows.map((row) => ({
     ...row,
@@ -126,4 +126,20 @@ async function addDomains(db: Db, rows: readonly LicenseRow[]): Promise<License[
       .filter((entry) => entry.license_id === row.license_id)
       .map(({ name, scope }) => ({ name, scope })),
   }));
+}
+
+async function insertDomains(
+  db: Db,
+  { account_id, license_id }: LicenseRow,
+  domains: readonly DomainEntry[],
+): Promise<void> {
+  if (domains.length === 0) return;
+  const rows = domains.map(({ name, scope }) => ({ account_id, license_id, name, scope }));
+  await db.insertInto('license_domains').values(rows).execute();
+}
+
+async function insertTerms(db: Db, license: License): Promise<void> {
+  const { account_id, license_id } = license;
+  const rows = toSearchTerms(license).map((term) => ({ account_id, license_id, term }));
+  if (rows.length > 0) await db.insertInto('license_terms').values(rows).execute();
 }

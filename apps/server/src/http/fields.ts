@@ -33,6 +33,30 @@ export const DomainKeyText = () =>
     examples: ['XXXX-XXXX-XXXX-XXXX'],
   });
 
+/** A license file as it is sent. */
+export const FileBase64 = () =>
+  Type.String({
+    minLength: 1,
+    maxLength: 32_768,
+    format: 'byte',
+    description: 'Base64 of the license file',
+  });
+
+/** A public key that a caller trusts. */
+export const PublicKeyText = () =>
+  Type.String({
+    maxLength: 4096,
+    description: 'RSAKeyValue XML or PEM; it must be one of our public keys',
+  });
+
+/** A text that is compared with a signed one. An empty one is never equal. */
+export const ComparedText = (
+  description: string,
+  maxLength: number,
+  example: string,
+  minLength = 0,
+) => Type.String({ minLength, maxLength, pattern: printable, description, examples: [example] });
+
 /** A name for people. */
 export const DisplayName = (description: string) =>
   Type.String({ minLength: 1, maxLength: 200, pattern: printable, description });

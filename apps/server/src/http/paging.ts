@@ -8,7 +8,7 @@ const defaultLimit = 50;
 /** Query members of every list. */
 export const pageQuery = {
   cursor: Type.Optional(
-    Type.String({ maxLength: 512, description: 'nextCursor of the page before' }),
+    Type.String({ maxLength: 2048, description: 'nextCursor of the page before' }),
   ),
   limit: Type.Optional(
     Type.String({
@@ -53,8 +53,13 @@ export function toPage<Row, Item>(
   const hasMore = rows.length > limit && last !== undefined;
   return {
     items: shown.map(toItem),
-    nextCursor: hasMore ? encodeBase64Url(JSON.stringify(toPosition(last))) : null,
+    nextCursor: hasMore ? encodeCursor(toPosition(last)) : null,
   };
+}
+
+/** The cursor of a page that begins behind a position. */
+export function encodeCursor(position: Position): string {
+  return encodeBase64Url(JSON.stringify(position));
 }
 
 function parseCursor(cursor: string): Position | undefined {

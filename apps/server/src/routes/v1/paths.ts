@@ -8,5 +8,13 @@ export const v1Paths = {
   licenses: '/v1/licenses',
   license: '/v1/licenses/:id',
   licenseFile: '/v1/licenses/:id/file',
+  licenseKey: '/v1/licenses/:id/key',
+  activationCodes: '/v1/licenses/:id/activation-codes',
+  licenseActivations: '/v1/licenses/:id/activations',
+  activations: '/v1/activations',
+  revokeActivation: '/v1/activations/:id/revoke',
+  serials: '/v1/serials',
+  serial: '/v1/serials/:serial',
+  statistics: '/v1/statistics',
   licenseAction: (action: string) => `/v1/licenses/:id/${action}`,
 } as const;

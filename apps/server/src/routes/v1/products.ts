@@ -1,5 +1,5 @@
 import { formatInstant, productCodePattern } from '@licet/core';
-import { Type, type Static } from 'typebox';
+import { Type, type Static, type TSchema } from 'typebox';
 import { findProduct, listProducts } from '../../db/products.js';
 import type { ProductRow } from '../../db/tables.js';
 import type { App } from '../../http/app.js';
@@ -11,11 +11,39 @@ import { runOnce } from '../../http/run-once.js';
 import { sendOutcome } from '../../http/send-outcome.js';
 import { fail, succeed } from '../../problems.js';
 import type { Context } from '../../services/context.js';
+import { changeProduct } from '../../services/products/change-product.js';
 import { createProduct } from '../../services/products/create-product.js';
 import { v1Paths } from './paths.js';
+import { Features, PolicyTerms } from './terms-schemas.js';
 
 const tag = 'Products';
-const termDays = { minimum: 1, maximum: 36_500, description: 'Days that a license lasts' };
+const params = Type.Object({ code: Type.String() });
+const count = { minimum: 0, maximum: 2_147_483_647 } as const;
+const days = { minimum: 1, maximum: 36_500 } as const;
+
+const TermDays = Type.Integer({ ...days, description: 'Days that a license lasts' });
+const ProofDays = Type.Integer({
+  ...days,
+  description: 'Days until a token license has to be fetched again',
+});
+const TransferLimit = Type.Integer({ ...count, description: 'Moves of one license' });
+const ActivationsPerDay = Type.Integer({
+  ...count,
+  description: 'New machines of one license in 24 hours',
+});
+
+/** Terms with the same form in requests and answers. */
+const commonTerms = {
+  proofDays: Type.Optional(ProofDays),
+  features: Type.Optional(Features),
+  policy: Type.Optional(PolicyTerms),
+  maintenanceSupported: Type.Optional(
+    Type.Boolean({ description: 'Maintenance plans are sold for it' }),
+  ),
+};
+
+/** Takes a bound away with null. */
+const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 const draft = Type.Object(
   {
@@ -24,7 +52,21 @@ const draft = Type.Object(
       description: '1 to 64 letters, digits, ".", "_" and "-", beginning with a letter or digit',
     }),
     name: DisplayName('Name for people'),
-    termDays: Type.Optional(Type.Integer({ ...termDays })),
+    termDays: Type.Optional(TermDays),
+    transferLimit: Type.Optional(TransferLimit),
+    activationsPerDay: Type.Optional(ActivationsPerDay),
+    ...commonTerms,
+  },
+  { additionalProperties: false },
+);
+
+const patch = Type.Object(
+  {
+    name: Type.Optional(DisplayName('Name for people')),
+    termDays: Type.Optional(orNull(TermDays)),
+    transferLimit: Type.Optional(orNull(TransferLimit)),
+    activationsPerDay: Type.Optional(orNull(ActivationsPerDay)),
+    ...commonTerms,
   },
   { additionalProperties: false },
 );
@@ -32,7 +74,13 @@ const draft = Type.Object(
 const Product = Type.Object({
   code: Type.String(),
   name: Type.String(),
-  termDays: Type.Optional(Type.Integer({ ...termDays })),
+  termDays: Type.Optional(TermDays),
+  proofDays: ProofDays,
+  transferLimit: Type.Optional(TransferLimit),
+  activationsPerDay: Type.Optional(ActivationsPerDay),
+  features: Features,
+  policy: Type.Optional(PolicyTerms),
+  maintenanceSupported: Type.Boolean(),
   createdAt: Instant('Creation'),
 });
 
@@ -41,6 +89,7 @@ export function addProducts(app: App, context: Context): void {
   addCreation(app, context);
   addReading(app, context);
   addListing(app, context);
+  addChange(app, context);
 }
 
 function addCreation(app: App, context: Context): void {
@@ -75,10 +124,7 @@ function addReading(app: App, { store }: Context): void {
   });
   app.get(
     v1Paths.product,
-    {
-      schema: { ...operation, params: Type.Object({ code: Type.String() }) },
-      config: { scope: 'admin' },
-    },
+    { schema: { ...operation, params }, config: { scope: 'issue' } },
     async (request, reply) => {
       const row = await findProduct(store.db, callerOf(request), request.params.code);
       const outcome = row ? succeed(row) : fail('product_not_found', 'Check the code.');
@@ -97,7 +143,7 @@ function addListing(app: App, { store }: Context): void {
   const querystring = Type.Object({ ...pageQuery }, { additionalProperties: false });
   app.get(
     v1Paths.products,
-    { schema: { ...operation, querystring }, config: { scope: 'admin' } },
+    { schema: { ...operation, querystring }, config: { scope: 'issue' } },
     async (request, reply) => {
       const page = parsePage(request.query, isCode);
       if (!page.ok) return sendOutcome(request, reply, page, () => undefined);
@@ -112,11 +158,38 @@ function isCode(position: Position): position is readonly [string] {
   return position.length === 1 && typeof position[0] === 'string';
 }
 
-function toProduct({ code, name, term_days, created_at }: ProductRow): Static<typeof Product> {
+function addChange(app: App, context: Context): void {
+  const operation = describeOperation({
+    id: 'changeProduct',
+    tag,
+    summary: 'Change a product: its terms for new licenses, its limits for all',
+    isWrite: true,
+    answer: Product,
+  });
+  app.patch(
+    v1Paths.product,
+    { schema: { ...operation, params, body: patch }, config: { scope: 'admin' } },
+    async (request, reply) => {
+      const outcome = await runOnce<ProductRow>(context, request, (commit) =>
+        changeProduct(callerOf(request), request.params.code, request.body, commit),
+      );
+      return sendOutcome(request, reply, outcome, toProduct);
+    },
+  );
+}
+
+function toProduct(row: ProductRow): Static<typeof Product> {
+  const { term_days, transfer_limit, activations_per_day, features, policy } = row;
   return {
-    code,
-    name,
+    code: row.code,
+    name: row.name,
     ...(term_days !== null && { termDays: term_days }),
-    createdAt: formatInstant(created_at),
+    proofDays: row.proof_days,
+    ...(transfer_limit !== null && { transferLimit: transfer_limit }),
+    ...(activations_per_day !== null && { activationsPerDay: activations_per_day }),
+    features: features === null ? [] : (JSON.parse(features) as string[]),
+    ...(policy !== null && { policy: JSON.parse(policy) as Static<typeof PolicyTerms> }),
+    maintenanceSupported: row.maintenance === 1,
+    createdAt: formatInstant(row.created_at),
   };
 }

@@ -3,6 +3,7 @@ import type { License } from '../../db/licenses.js';
 import type { LicenseRow } from '../../db/tables.js';
 import type { Sealer } from '../../secrets/sealer.js';
 import type { Context } from '../context.js';
+import { domainKeyPurpose } from './domain-key.js';
 import type { OwnClaims } from './sign-document.js';
 
 /** The kinds of licenses that have a file. */
@@ -16,9 +17,6 @@ export interface FileDraft {
   readonly kind: FileKind;
   readonly own: OwnClaims<FileKind>;
 }
-
-/** The purpose under which domain keys are sealed. */
-export const domainKeyPurpose = 'domain-key';
 
 /** What the file of a license says of its own kind; `undefined` while it has none: a token license, or one that is bound to no machine yet. */
 export function draftFile(license: License, sealer: Sealer): FileDraft | undefined {
