@@ -23,14 +23,14 @@ export interface SearchPage {
 /** Every text that begins with another one comes, byte by byte, before that one with this behind it. */
 const afterAllTexts = '\u{10ffff}';
 const candidatesPerRead = 1000;
-const readsPerPage = 20;
+const readsPerPage = 5;
 
 /** All ids begin so: what follows is searched for. */
 const idPrefix = 'lic_';
 
 /**
  * Finds licenses whose id, or a domain, serial or holder of which, begins with a text, ordered by what was found. Reads ranges of an index and
- * never more than 20,000 entries for one page: when a filter lets few through, a page may be short and still have a next one.
+ * never more than some 5,000 entries for one page: when a filter lets few through, a page may be short and still have a next one.
  */
 export async function searchLicenses(
   db: Db,

@@ -117,15 +117,20 @@ export async function addDomains(db: Db, rows: readonly LicenseRow[]): Promise<L
     .select(['license_id', 'name', 'scope'])
     .where('account_id', '=', first.account_id)
     .where('license_id', 'in', ids)
-    .orderBy('name')
-    .orderBy('scope')
     .execute();
   return rows.map((row) => ({
     ...row,
     domains: entries
       .filter((entry) => entry.license_id === row.license_id)
-      .map(({ name, scope }) => ({ name, scope })),
+      .map(({ name, scope }) => ({ name, scope }))
+      .sort(compareDomains),
   }));
+}
+
+/** By name and then by scope. */
+export function compareDomains(a: DomainEntry, b: DomainEntry): number {
+  const [first, second] = [`${a.name} ${a.scope}`, `${b.name} ${b.scope}`];
+  return first < second ? -1 : Number(first > second);
 }
 
 async function insertDomains(

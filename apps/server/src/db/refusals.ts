@@ -23,7 +23,7 @@ export async function sumRefusals(
   let query = db
     .selectFrom('refusals')
     .select(['day', 'code'])
-    .select((eb) => eb.fn.sum<number>('count').as('count'))
+    .select((eb) => eb.fn.sum<number | string>('count').as('count'))
     .where('account_id', '=', accountId)
     .where('day', '>=', fromDay)
     .groupBy(['day', 'code'])

@@ -22,7 +22,8 @@ export interface Span {
   readonly to: EpochSeconds;
 }
 
-const dayOf = (column: 'valid_to' | 'created_at') => sql<number>`${sql.ref(column)} / 86400`;
+const dayOf = (column: 'valid_to' | 'created_at') =>
+  sql<number | string>`${sql.ref(column)} / 86400`;
 
 /** Reads nothing but an index, in its order. */
 export async function countLicenses(
@@ -33,13 +34,13 @@ export async function countLicenses(
   let query = db
     .selectFrom('licenses')
     .select(['state', 'kind'])
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .select((eb) => eb.fn.countAll<number | string>().as('count'))
     .select(({ eb }) => [
       eb.fn
-        .sum<number>(eb.case().when('valid_from', '>', now).then(1).else(0).end())
+        .sum<number | string>(eb.case().when('valid_from', '>', now).then(1).else(0).end())
         .as('notYetValid'),
       eb.fn
-        .sum<number>(
+        .sum<number | string>(
           eb
             .case()
             .when(
@@ -75,7 +76,7 @@ export async function countEnds(
 ): Promise<DayCount[]> {
   let query = db
     .selectFrom('licenses')
-    .select((eb) => [dayOf('valid_to').as('day'), eb.fn.countAll<number>().as('count')])
+    .select((eb) => [dayOf('valid_to').as('day'), eb.fn.countAll<number | string>().as('count')])
     .where('account_id', '=', accountId)
     .where('valid_to', '>=', from)
     .where('valid_to', '<', to)
@@ -94,7 +95,7 @@ export async function countActivations(
 ): Promise<DayCount[]> {
   let query = db
     .selectFrom('activations')
-    .select((eb) => [dayOf('created_at').as('day'), eb.fn.countAll<number>().as('count')])
+    .select((eb) => [dayOf('created_at').as('day'), eb.fn.countAll<number | string>().as('count')])
     .where('account_id', '=', reach.accountId)
     .where('created_at', '>=', from)
     .where('created_at', '<', to)
@@ -108,7 +109,7 @@ export async function countActivations(
 export async function countSeatsInUse(db: Db, reach: Reach, now: EpochSeconds): Promise<number> {
   let query = db
     .selectFrom('seats')
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .select((eb) => eb.fn.countAll<number | string>().as('count'))
     .where('account_id', '=', reach.accountId)
     .where('ends_at', '>', now);
   if (reach.product !== undefined) query = query.where('license_id', 'in', ownIds(db, reach));
@@ -123,6 +124,7 @@ function ownIds(db: Db, { accountId, product = '' }: Reach) {
     .where('product', '=', product);
 }
 
-function toDayCount({ day, count }: DayCount): DayCount {
+/** Sums and counts come as text from one of the engines. */
+function toDayCount({ day, count }: Record<keyof DayCount, number | string>): DayCount {
   return { day: Number(day), count: Number(count) };
 }

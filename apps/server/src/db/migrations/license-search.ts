@@ -41,6 +41,7 @@ async function createCoveringIndexes(schema: Schema): Promise<void> {
   const filters = ['state', 'kind', 'valid_to', 'valid_from'];
   for (const [name, columns] of [
     ['licenses_listed', ['created_at', 'license_id', 'product', ...filters]],
+    ['licenses_of_product', ['product', 'created_at', 'license_id', ...filters]],
     ['licenses_ending', ['valid_to', 'license_id', 'product', 'state', 'kind', 'valid_from']],
     ['licenses_counted', ['product', ...filters]],
   ] as const) {

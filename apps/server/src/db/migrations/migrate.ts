@@ -1,4 +1,5 @@
 import { Migrator, type Migration } from 'kysely/migration';
+import { fixSqlitePlans } from '../sqlite-plans.js';
 import type { Db } from '../tables.js';
 import { createInitialTables } from './initial.js';
 import { createLicenseKinds } from './license-kinds.js';
@@ -17,7 +18,8 @@ export async function migrateToLatest(transaction: Db): Promise<void> {
     db: transaction,
     provider: { getMigrations: () => Promise.resolve(migrations) },
   });
-  const { error } = await migrator.migrateToLatest();
+  const { error, results = [] } = await migrator.migrateToLatest();
   if (error !== undefined)
     throw new Error('The tables could not be brought up to date.', { cause: error });
+  if (results.length > 0) await fixSqlitePlans(transaction);
 }

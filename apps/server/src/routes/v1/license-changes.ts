@@ -142,7 +142,7 @@ function addChange<Body extends TSchema>(
     schema: { ...operation, params, body },
     config: { scope: 'issue' },
     handler: async (request, reply) => {
-      const { id: licenseId } = request.params as Static<typeof params>;
+      const { id: licenseId } = request.params;
       const order = { ...(request.body as object), id: licenseId } as OrderOf<Body>;
       const outcome = await runOnce<License>(context, request, (commit) =>
         run(context, callerOf(request), order, commit),

@@ -1,5 +1,6 @@
 import { parseDomainName, type DomainEntry, type DomainScope } from '@licet/core';
 import { parseLicensedDomain } from '@licet/issuer';
+import { compareDomains } from '../../db/licenses.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
 
 /** A domain as somebody sends it; without a scope, `parseLicensedDomain` says what its text means. */
@@ -20,13 +21,8 @@ export function parseDomains(
     const { name, scope } = entry.value;
     entries.set(`${name} ${scope}`, entry.value);
   }
-  return succeed([...entries.values()].sort(compareEntries));
-}
-
-/** As the database orders them, so that a license is the same whether it was just made or read. */
-function compareEntries(a: DomainEntry, b: DomainEntry): number {
-  const [first, second] = [`${a.name} ${a.scope}`, `${b.name} ${b.scope}`];
-  return first < second ? -1 : Number(first > second);
+  // In the order in which they will be read.
+  return succeed([...entries.values()].sort(compareDomains));
 }
 
 function parseEntry({ domain, scope }: DomainRequest, field: string): Outcome<DomainEntry> {
