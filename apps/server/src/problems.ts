@@ -34,7 +34,6 @@ export const problems = {
   license_suspended: { status: 409, title: 'The license is suspended' },
   activation_revoked: { status: 409, title: 'The activation was revoked' },
   license_expired: { status: 409, title: 'The license has expired' },
-  license_not_yet_valid: { status: 409, title: 'The license is not valid yet' },
   wrong_license_kind: { status: 409, title: 'The license is of another kind' },
   activation_limit_reached: { status: 409, title: 'Too many new machines today' },
   bound_to_another_machine: { status: 409, title: 'The license is for another machine' },

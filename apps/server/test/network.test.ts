@@ -141,8 +141,8 @@ describe('the server path of a network license', () => {
       }
     };
     onTestFinished(() => syncBuiltinESMExports());
-    watch(fs as unknown as Record<string, unknown>);
-    watch(fs.promises as unknown as Record<string, unknown>);
+    watch(fs);
+    watch(fs.promises);
     syncBuiltinESMExports();
     return () => calls;
   }
