@@ -10,6 +10,7 @@ import { answerFrameworkError, handleErrors } from './http/handle-errors.js';
 import { limits } from './http/limits.js';
 import { createLoggerOptions, logRequests, type LogStream } from './http/log-requests.js';
 import { readBodies } from './http/read-body.js';
+import { refuseNul } from './http/refuse-nul.js';
 import { compileValidator } from './http/validate.js';
 import { addHealth } from './routes/health.js';
 import { addJwks } from './routes/jwks.js';
@@ -52,6 +53,7 @@ export async function createApp(context: Context, options: AppOptions): Promise<
   drainConnections(app);
   guardLoad(app);
   logRequests(app);
+  refuseNul(app);
   authenticateRequests(app, context);
   readBodies(app);
   foldFieldNames(app);

@@ -458,3 +458,31 @@ describe('/v1/serials', () => {
     expect(two.json).toEqual(one.json);
   });
 });
+
+describe('a write that is repeated under one Idempotency-Key', () => {
+  it('has one effect and one answer, whatever it is', async () => {
+    const { id } = await create(server, { ...kindRequests.domain, validTo: '2027-01-01' });
+    const desk = await create(server, { kind: 'single-user' });
+    const writes: [string, object, 'POST' | 'PATCH'][] = [
+      ['/v1/licenses', { ...kindRequests.domain, product: 'acme-shop' }, 'POST'],
+      [`/v1/licenses/${id}`, { features: ['once'] }, 'PATCH'],
+      [`/v1/licenses/${id}/renew`, { validTo: '2028-01-01' }, 'POST'],
+      [`/v1/licenses/${id}/transfer`, { domain: 'once.example' }, 'POST'],
+      [`/v1/licenses/${id}/key`, {}, 'POST'],
+      [`/v1/licenses/${desk.id}/activation-codes`, { siteCode: 'S' }, 'POST'],
+      ['/v1/products', { code: 'once', name: 'Once' }, 'POST'],
+      ['/v1/products/once', { termDays: 3 }, 'PATCH'],
+    ];
+    for (const [path, body, method] of writes) {
+      const headers = { 'idempotency-key': `once ${method} ${path}` };
+      const send = (request: object) => server.post(path, request, { headers, method });
+      const [one, two] = [await send(body), await send(body)];
+      expect([path, one.status < 300, two.status]).toEqual([path, true, one.status]);
+      expect(two.json).toEqual(one.json);
+      const other = await send({ ...body, holder: 'x' });
+      expect([400, 409]).toContain(other.status);
+    }
+    expect(await read(id)).toMatchObject({ generation: 5, transfers: 1 });
+    expect(await read(desk.id)).toMatchObject({ generation: 2 });
+  });
+});
