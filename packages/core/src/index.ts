@@ -16,7 +16,7 @@ export {
 export { normalizeServerPath } from './binding/server-path.js';
 export { verifyNetwork, type NetworkExpectations } from './binding/verify-network.js';
 export { verifySingleUser, type SingleUserExpectations } from './binding/verify-single-user.js';
-export { productCodePattern } from './document/claim-tables.js';
+export { claimNamesOf, productCodePattern } from './document/claim-tables.js';
 export type {
   DocumentClaims,
   DocumentKind,

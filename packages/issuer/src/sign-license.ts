@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  claimNamesOf,
   domainScopes,
   normalizeSerial,
   normalizeServerPath,
@@ -67,8 +68,10 @@ export async function signLicense<Kind extends DocumentKind>(
 function toPayload<Kind extends DocumentKind>(kind: Kind, claims: DocumentClaims[Kind]): string {
   const payload = JSON.stringify(claims, memberOrder);
   const readBack = JSON.parse(payload) as JsonObject;
-  if (!isDeepStrictEqual(readBack, JSON.parse(JSON.stringify(claims)))) {
-    throw new OptionsError('claims', 'there is a member that the format does not know.');
+  const known = claimNamesOf(kind);
+  const isOfKind = Object.keys(readBack).every((name) => known.includes(name));
+  if (!isOfKind || !isDeepStrictEqual(readBack, JSON.parse(JSON.stringify(claims)))) {
+    throw new OptionsError('claims', 'there is a member that this kind of document does not know.');
   }
   const parsing = parseClaims(kind, readBack);
   if (!parsing.ok) throw new OptionsError('claims', parsing.detail);

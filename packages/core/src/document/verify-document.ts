@@ -6,7 +6,8 @@ import type { DocumentKind } from './claims.js';
 import { decodeJsonObject, maxDocumentLength, signingInput, splitCompactJws } from './jws.js';
 import { parseClaims } from './parse-claims.js';
 import { readSigner, rememberSigner } from './signer.js';
-import { toVerifiedDocument, type VerifiedDocuments } from './verified-license.js';
+import { toVerifiedDocument } from './to-verified-document.js';
+import type { VerifiedDocuments } from './verified-license.js';
 
 /** What a document has to be. Every member is required: a default would be a decision made for the caller. */
 export interface DocumentExpectations<Kind extends DocumentKind = 'domain-license'> {
