@@ -18,6 +18,7 @@ import { addApiKeys } from './routes/v1/api-keys.js';
 import { addLicenses } from './routes/v1/licenses.js';
 import { addProducts } from './routes/v1/products.js';
 import { addSigningKeys } from './routes/v1/signing-keys.js';
+import { addStatus } from './routes/v1/status.js';
 import { addActivateDomainLicense } from './routes/v5/activate-domain-license.js';
 import { addCheckLicenseStatus } from './routes/v5/check-license-status.js';
 import { addGenerateDomainLicense } from './routes/v5/generate-domain-license.js';
@@ -98,6 +99,7 @@ function addRoutes(app: App, context: Context): void {
   addActivateDomainLicense(app, context);
   addProducts(app, context);
   addSigningKeys(app, context);
+  addStatus(app, context);
   addApiKeys(app, context);
   addLicenses(app, context);
   addJwks(app, context);

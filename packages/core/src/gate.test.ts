@@ -269,6 +269,8 @@ describe('a gate', () => {
     const { gate, check, deliver, fail, passTo } = setUp();
     expect(gate.status()).toEqual({
       licenses: 0,
+      statusLists: [],
+      lastListFailure: undefined,
       license: undefined,
       lastFailure: undefined,
       counts: { loaded: 0, failed: {}, refused: {}, warned: {} },

@@ -11,18 +11,11 @@ import {
   type DocumentKind,
   type DomainEntry,
   type JsonObject,
-  type LicenseClaims,
 } from '@licet/core';
-import { readLeafStatement } from './read-leaf-statement.js';
+import { refuseForeignSigner, type LeafSigner } from './leaf-signer.js';
 import { signJws, toSigningInput } from './sign-jws.js';
 import type { SigningKey } from './signing-key.js';
 import type { SigningLanes } from './signing-lanes.js';
-
-/** A leaf that signs licenses: its key, and what the root stated about it (`certifyLeaf`). */
-export interface LeafSigner {
-  readonly key: SigningKey;
-  readonly statement: string;
-}
 
 /** No document that is signed here has more characters; guards read up to twice as many. */
 export const maxSignedLength = 8192;
@@ -51,7 +44,7 @@ export async function signLicense<Kind extends DocumentKind>(
   lanes: SigningLanes,
 ): Promise<string> {
   const payload = toPayload(kind, claims);
-  refuseForeignSigner(claims, signer);
+  refuseForeignSigner(claims, 'license', signer);
   const { key, statement: leaf } = signer;
   const header = { alg: 'RS256', typ: `${kind}+jwt`, kid: key.publicKey.thumbprint, leaf };
   const input = toSigningInput(header, payload);
@@ -97,19 +90,6 @@ function findSpellingFault(claims: DocumentClaims[DocumentKind]): string | undef
 function isCanonical({ name, scope }: DomainEntry): boolean {
   const parsing = parseDomainName(name);
   return parsing.ok && parsing.name === name && domainScopes.some((known) => known === scope);
-}
-
-function refuseForeignSigner(claims: LicenseClaims, { key, statement }: LeafSigner): void {
-  const leaf = readLeafStatement(statement);
-  if (leaf?.thumbprint !== key.publicKey.thumbprint) {
-    throw new OptionsError('signer', 'the statement does not certify this key.');
-  }
-  if (leaf.issuer !== claims.iss || leaf.use !== 'license') {
-    throw new OptionsError('signer', 'the leaf is not certified for licenses of this issuer.');
-  }
-  if (claims.iat < leaf.notBefore || claims.iat >= leaf.expiresAt) {
-    throw new OptionsError('signer', 'the leaf is not certified at the time of issue.');
-  }
 }
 
 /** Characters of base64url, six bits each, that an RSA signature takes. */

@@ -79,3 +79,18 @@ export async function retireActiveKey(
     .where('status', '=', 'active')
     .execute();
 }
+
+/** For good: a burnt key never signs or vouches again. */
+export async function markBurnt(
+  db: Db,
+  accountId: string,
+  kid: string,
+  now: EpochSeconds,
+): Promise<void> {
+  await db
+    .updateTable('signing_keys')
+    .set((eb) => ({ status: 'burnt', retired_at: eb.fn.coalesce('retired_at', eb.val(now)) }))
+    .where('account_id', '=', accountId)
+    .where('kid', '=', kid)
+    .execute();
+}

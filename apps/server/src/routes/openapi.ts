@@ -11,6 +11,7 @@ const tags = [
   { name: 'Licenses', description: 'What was sold' },
   { name: 'API keys', description: 'Who may do what' },
   { name: 'Signing keys', description: 'What documents are signed with' },
+  { name: 'Status', description: 'Which documents and keys do not count any more' },
   { name: 'Server', description: 'The server itself' },
 ];
 

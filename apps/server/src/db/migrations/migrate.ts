@@ -2,11 +2,13 @@ import { Migrator, type Migration } from 'kysely/migration';
 import type { Db } from '../tables.js';
 import { createInitialTables } from './initial.js';
 import { createLicenseKinds } from './license-kinds.js';
+import { createStatusLists } from './status-lists.js';
 
 /** In the order of their names. What was released is never edited. */
 const migrations: Record<string, Migration> = {
   '0001_initial': { up: createInitialTables },
   '0003_license_kinds': { up: createLicenseKinds },
+  '0005_status_lists': { up: createStatusLists },
 };
 
 /** Applies what the database has not seen yet. Give it a transaction, so that it happens wholly or not at all, and once. */
