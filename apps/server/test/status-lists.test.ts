@@ -49,8 +49,7 @@ async function verified(server: TestServer, file: string): Promise<VerifiedLicen
 /** Issues a license, and tells how a guard with the newest list sees it. */
 async function sellAndWatch(server: TestServer) {
   const license = await verified(server, await fetchFile(server, await sell(server)));
-  const act = (action: string) =>
-    server.post(`/v1/licenses/${license.licenseId}/${action}`, {});
+  const act = (action: string) => server.post(`/v1/licenses/${license.licenseId}/${action}`, {});
   const end = async () => findEnd(license, { statusList: await readList(server) });
   return { license, act, end };
 }

@@ -62,7 +62,10 @@ export class ListPoller {
     if (this.#isStopped()) return;
     this.#cancelTimer();
     const isGood = [await this.#askTrust()];
-    for (const name of this.receiver.listsInUse()) isGood.push(await this.#askList(name));
+    for (const name of this.receiver.listsInUse()) {
+      if (this.#isStopped()) return;
+      isGood.push(await this.#askList(name));
+    }
     if (this.#isStopped()) return;
     await this.#keep();
     this.#failures = isGood.includes(false) ? this.#failures + 1 : 0;

@@ -1,7 +1,7 @@
 import type { VerifiedDocument } from '../document/verified-license.js';
 import type { EndCode } from '../errors.js';
 import type { EpochSeconds } from '../time/clock.js';
-import { verifyTrustList, type VerifiedTrustList } from '../trust/trust-list.js';
+import { isBurnt, verifyTrustList, type VerifiedTrustList } from '../trust/trust-list.js';
 import type { TrustedKeys } from '../trust/trusted-keys.js';
 import { findEnd } from './find-end.js';
 import type { StatusListName, VerifiedStatusList } from './status-list.js';
@@ -49,9 +49,18 @@ export class ListShelf {
 
   takeTrustList(text: string): ListDelivery {
     const verification = verifyTrustList(text, { pins: this.#pins });
-    return verification.ok
-      ? keepNewer(this.#trustLists, verification.list.issuer, verification.list)
-      : verification;
+    if (!verification.ok) return verification;
+    const { list } = verification;
+    const delivery = keepNewer(this.#trustLists, list.issuer, list);
+    if (delivery.ok) this.#dropBurnt(list);
+    return delivery;
+  }
+
+  /** With their numbers: whoever stole the key could have signed the highest there is. */
+  #dropBurnt(trustList: VerifiedTrustList): void {
+    for (const [key, list] of this.#statusLists) {
+      if (isBurnt(list, trustList)) this.#statusLists.delete(key);
+    }
   }
 
   #listOf({ status, issuer }: VerifiedDocument): VerifiedStatusList | undefined {

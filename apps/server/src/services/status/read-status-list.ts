@@ -15,7 +15,7 @@ const lifeSeconds = 86_400;
 /** Signed anew by then, changed or not: guards count the days without a signed word from it. */
 const renewAfterSeconds = 43_200;
 /** So many rows are read in one turn of the event loop: some milliseconds. */
-const pageRows = 4096;
+const pageRows = 1024;
 
 /** A signed list, ready to be served. */
 export interface PublishedList {
