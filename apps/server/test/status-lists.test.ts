@@ -155,6 +155,29 @@ describe('a status list', () => {
   );
 });
 
+describe('a list in which much was ended', () => {
+  it('says the right thing of every one of thousands, and nothing of the others', async () => {
+    const server = await startServerForTest();
+    const { store, account } = server.context;
+    const row = { account_id: account.id, list: 0, license_id: 'lic_many', changed_at: 0 };
+    // Every 101st slot: more than are read at once, in places that no page begins at.
+    const rows = Array.from({ length: 3000 }, (_, at) => ({
+      ...row,
+      slot: at * 101 + 7,
+      status: ((at % 2) + 1) as 1 | 2,
+    }));
+    await store.transact(async (db) => {
+      await db.insertInto('status_slots').values(rows).execute();
+    });
+    const list = await readList(server);
+    const said = rows.map(({ slot }) => list.statusOf(slot));
+    expect(said).toEqual(rows.map(({ status }) => (status === 1 ? 'invalid' : 'suspended')));
+    expect(rows.map(({ slot }) => list.statusOf(slot + 1)).filter((it) => it !== 'valid')).toEqual(
+      [],
+    );
+  });
+});
+
 describe('several processes on one database', () => {
   it('serve the same text, and never two texts of one number', async () => {
     const server = await startServerForTest();

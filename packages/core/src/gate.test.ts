@@ -287,8 +287,11 @@ describe('a gate', () => {
         issuedAt,
         expiresAt: end,
         expiresInDays: 3,
+        lastSignedAt: issuedAt,
         troubles: [],
       },
+      statusLists: [],
+      lastListFailure: undefined,
       lastFailure: { code: 'no_license', detail: 'The license file cannot be read (ENOENT).' },
       counts: {
         loaded: 1,
