@@ -61,14 +61,10 @@ export class ListPoller {
   async #run(): Promise<void> {
     if (this.#isStopped()) return;
     this.#cancelTimer();
-    const isGood = [await this.#askTrust()];
-    for (const name of this.receiver.listsInUse()) {
-      if (this.#isStopped()) return;
-      isGood.push(await this.#askList(name));
-    }
+    const answers = [await this.#askTrust(), await this.#askLists()];
     if (this.#isStopped()) return;
     await this.#keep();
-    this.#failures = isGood.includes(false) ? this.#failures + 1 : 0;
+    this.#failures = answers.includes(false) ? this.#failures + 1 : 0;
     this.#pollLater();
   }
 
@@ -77,6 +73,18 @@ export class ListPoller {
     if (address === undefined) return true;
     const answer = await this.#fetch(address, maxDocumentLength);
     return this.#judge(trustName, address, answer, (text) => this.#takeTrust(text));
+  }
+
+  /** Each once, those of licenses that arrive meanwhile too. */
+  async #askLists(): Promise<boolean> {
+    const asked = new Set<string>();
+    let isGood = true;
+    for (;;) {
+      const name = this.receiver.listsInUse().find((each) => !asked.has(toKey(each)));
+      if (name === undefined || this.#isStopped()) return isGood;
+      asked.add(toKey(name));
+      isGood = (await this.#askList(name)) && isGood;
+    }
   }
 
   async #askList(name: StatusListName): Promise<boolean> {
@@ -126,7 +134,7 @@ export class ListPoller {
 
   #takeList(text: string, { uri, issuer }: StatusListName): boolean {
     const { ok } = this.receiver.deliverStatusList(text, { uri, issuer }, inflate);
-    const key = `${issuer} ${uri}`;
+    const key = toKey({ uri, issuer });
     if (ok && text !== this.#kept.get(key)?.text) {
       this.#kept.set(key, { uri, issuer, text });
       this.#changed = true;
@@ -151,4 +159,8 @@ export class ListPoller {
     const milliseconds = seconds * 1000 * (0.9 + 0.2 * random());
     this.#cancelTimer = schedule(milliseconds, () => void this.refresh());
   }
+}
+
+function toKey({ uri, issuer }: StatusListName): string {
+  return `${issuer} ${uri}`;
 }

@@ -8,6 +8,7 @@ import { listUri, makeListSigner, slotClaim } from '../../test/lists.js';
 import { issuedAt, makeVendor } from '../../test/vendor.js';
 import type { GateEvent } from '../gate-events.js';
 import { createGate, type Gate } from '../gate.js';
+import type { LicenseReceiver } from '../license-source.js';
 import { statusLists, type StatusLists } from './status-lists.js';
 import type { StatusListsOptions } from './status-lists-options.js';
 
@@ -169,6 +170,34 @@ describe('statusLists', () => {
     await poll(guard({}).source);
     expect(failures()).toMatchObject([{ name: listUri, code: 'unavailable' }]);
     expect(asked).toEqual([]);
+  });
+
+  it('asks for the list of a license that arrives while it is asking, in the same poll', async () => {
+    let receiver: LicenseReceiver | undefined;
+    const source = statusLists({ url, schedule: () => () => undefined });
+    const gate = createGate({
+      product: 'acme-shop',
+      license: { start: (given) => ((receiver = given), () => undefined) },
+      statusLists: source,
+      publicKeys: vendor.root.pem,
+      onEvent: (event) => events.push(event),
+    });
+    gates.push(gate);
+    receiver?.deliver(vendor.license(slotClaim(5)));
+    const uri = `${url}/late`;
+    answer = (request, response) => {
+      if (request.url === '/v1/status-lists/0') {
+        const status = { status_list: { idx: 1, uri } };
+        receiver?.deliver(vendor.license({ sub: 'lic_2', status }), 'second');
+      }
+      response.writeHead(404).end();
+    };
+    await poll(source);
+    expect(asked.map((request) => request.url)).toEqual([
+      '/v1/trust',
+      '/v1/status-lists/0',
+      '/late',
+    ]);
   });
 
   it('stops with the gate', async () => {
