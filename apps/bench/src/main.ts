@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import type { Plan } from './row.js';
 import { coldStartRow } from './rows/cold-start.js';
+import { emptyRouteRow } from './rows/empty-route.js';
 import { guardInProcessRow } from './rows/guard-in-process.js';
 import { guardOverHttpRow } from './rows/guard-over-http.js';
 import { hostileHostsRow } from './rows/hostile-hosts.js';
 import { serverFootprintRow } from './rows/server-footprint.js';
+import { verifyAccessTokenRow } from './rows/verify-access-token.js';
 import { verifyAgainRow } from './rows/verify-again.js';
 import { verifyWithKeyTextRow } from './rows/verify-with-key-text.js';
 import { verifyRow } from './rows/verify.js';
@@ -13,11 +15,13 @@ import { toTable } from './table.js';
 const rows = [
   verifyRow,
   verifyWithKeyTextRow,
+  verifyAccessTokenRow,
   verifyAgainRow,
   coldStartRow,
   guardInProcessRow,
   guardOverHttpRow,
   hostileHostsRow,
+  emptyRouteRow,
   serverFootprintRow,
 ];
 

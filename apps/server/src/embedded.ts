@@ -3,8 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.js';
 import type { App } from './http/app.js';
 import { openContext } from './open-context.js';
+import { problemPages } from './problem-page.js';
 import type { Scope } from './services/api-keys/api-key.js';
 import { createApiKey } from './services/api-keys/create-api-key.js';
+import { system } from './services/audit/actor.js';
+import { anchorAuditLog } from './services/audit/anchor.js';
 import type { Context } from './services/context.js';
 
 /** What an embedded server is given in place of the environment. */
@@ -30,12 +33,13 @@ export interface EmbeddedServer {
 }
 
 /**
- * Opens the whole server inside another program: for the tests of those who call it, and for tools that read its document. Logs nothing.
+ * Opens the whole server inside another program: for the tests of those who call it, and for tools that read its document. Logs nothing, and
+ * limits nobody, as all requests come from that program.
  * Throws `StartupError` when the folder cannot be used.
  */
 export async function openEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   const { dataDir, ...replacements } = options;
-  const place = { dataDir, masterKey: undefined, publicUrl: undefined };
+  const place = { dataDir, databaseUrl: undefined, masterKey: undefined, publicUrl: undefined };
   const context = await openContext(place, replacements);
   const logStream = { write: () => undefined };
   const app = await createApp(context, { logLevel: 'silent', logStream });
@@ -53,15 +57,26 @@ export async function openEmbeddedServer(options: EmbeddedServerOptions): Promis
   };
 }
 
-async function createKey({ store, account }: Context, scope: Scope): Promise<string> {
+/** The documentation of every error code: Markdown, by the name of its file. `README.md` leads to the others. */
+export function describeProblems(): ReadonlyMap<string, string> {
+  return problemPages();
+}
+
+async function createKey(context: Context, scope: Scope): Promise<string> {
   const draft = { scope, name: 'embedded' };
-  const created = await store.transact((db) => createApiKey(db, account.id, draft, store.now()));
+  const created = await context.auditLog.transact(system, (db, record) =>
+    createApiKey(context, draft, db, record),
+  );
   if (!created.ok) throw new Error(created.detail);
   return created.value.text;
 }
 
-async function close(app: App, { store }: Context): Promise<void> {
+async function close(app: App, context: Context): Promise<void> {
   app.server.closeAllConnections();
   await app.close();
-  await store.close();
+  try {
+    await anchorAuditLog(context);
+  } finally {
+    await context.store.close();
+  }
 }

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { verifyAudit } from './cli/audit-verify.js';
 import { help, parseArguments, type Command } from './cli/arguments.js';
 import { explainFailure } from './cli/explain-failure.js';
 import { createKeyText } from './cli/keys-create.js';
@@ -7,6 +8,8 @@ import { exportKeyStore, rotate } from './cli/signing-keys.js';
 import { stopOnSignals } from './cli/stop-on-signals.js';
 import { readConfig, type Config } from './config.js';
 import { openContext } from './open-context.js';
+import { createMasterKey } from './secrets/master-key.js';
+import { anchorAuditLog } from './services/audit/anchor.js';
 import type { Context } from './services/context.js';
 
 const exitCodes = { failed: 1, misused: 2 } as const;
@@ -17,8 +20,9 @@ async function main(args: readonly string[]): Promise<void> {
     giveUp(`${reading.detail}; try --help`, exitCodes.misused);
     return;
   }
-  if (reading.command.name === 'help') {
-    print(help);
+  const { command } = reading;
+  if (command.name === 'help' || command.name === 'master-key create') {
+    print(command.name === 'help' ? help : `${createMasterKey().text}\n`);
     return;
   }
   const configuration = readConfig();
@@ -27,13 +31,16 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   try {
-    await run(reading.command, configuration.config);
+    await run(command, configuration.config);
   } catch (error) {
     giveUp(explainFailure(error), exitCodes.failed);
   }
 }
 
-async function run(command: Exclude<Command, { name: 'help' }>, config: Config): Promise<void> {
+/** What needs the database. */
+type DatabaseCommand = Exclude<Command, { name: 'help' | 'master-key create' }>;
+
+async function run(command: DatabaseCommand, config: Config): Promise<void> {
   const context = await openContext(config);
   if (command.name === 'serve') {
     const server = await serve(context, config);
@@ -43,13 +50,15 @@ async function run(command: Exclude<Command, { name: 'help' }>, config: Config):
   }
   try {
     await runOnce(command, context);
+    // A check leaves the log as it found it.
+    if (command.name !== 'audit verify') await anchorAuditLog(context);
   } finally {
     await context.store.close();
   }
 }
 
 async function runOnce(
-  command: Exclude<Command, { name: 'serve' | 'help' }>,
+  command: Exclude<DatabaseCommand, { name: 'serve' }>,
   context: Context,
 ): Promise<void> {
   switch (command.name) {
@@ -65,6 +74,11 @@ async function runOnce(
     case 'signing-keys export': {
       const passphrase = await exportKeyStore(context, command.kid, command.out);
       process.stderr.write(`Passphrase of ${command.out}: ${passphrase}\n`);
+      return;
+    }
+    case 'audit verify': {
+      const isWhole = await verifyAudit(context, command.noted, print);
+      if (!isWhole) process.exitCode = exitCodes.failed;
     }
   }
 }

@@ -15,13 +15,20 @@ export const problems = {
   date_not_in_future: { status: 400, title: 'The date is not in the future' },
   invalid_cursor: { status: 400, title: 'The cursor is not one of ours' },
   invalid_idempotency_key: { status: 400, title: 'The Idempotency-Key is not acceptable' },
+  invalid_token: { status: 400, title: 'The token is not a genuine token license' },
+  token_expired: { status: 400, title: 'The token has expired' },
+  token_not_yet_valid: { status: 400, title: 'The token is not valid yet' },
+  wrong_product: { status: 400, title: 'The token is for another product' },
+  wrong_identifier: { status: 400, title: 'The token is for another identifier' },
   unauthorized: { status: 401, title: 'A valid API key is needed' },
   insufficient_scope: { status: 403, title: 'The API key may not do this' },
   not_found: { status: 404, title: 'There is nothing here' },
   product_not_found: { status: 404, title: 'There is no such product' },
   license_not_found: { status: 404, title: 'There is no such license' },
   signing_key_not_found: { status: 404, title: 'There is no such signing key' },
+  holder_not_found: { status: 404, title: 'There is no such holder' },
   api_key_not_found: { status: 404, title: 'There is no such API key' },
+  token_setting_not_found: { status: 404, title: 'There is no such token setting' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
   request_timeout: { status: 408, title: 'The request took too long to arrive' },
   product_exists: { status: 409, title: 'There is such a product already' },
@@ -30,11 +37,22 @@ export const problems = {
   permanent_license: { status: 409, title: 'The license is permanent' },
   license_revoked: { status: 409, title: 'The license is revoked' },
   license_suspended: { status: 409, title: 'The license is suspended' },
+  activation_revoked: { status: 409, title: 'The activation was revoked' },
+  license_expired: { status: 409, title: 'The license has expired' },
+  license_not_yet_valid: { status: 409, title: 'The license is not valid yet' },
+  wrong_license_kind: { status: 409, title: 'The license is of another kind' },
+  no_seat_free: { status: 409, title: 'All seats are taken' },
+  activation_limit_reached: { status: 409, title: 'Too many new machines today' },
+  lease_lost: { status: 409, title: 'The lease is no longer held' },
+  lease_borrowed: { status: 409, title: 'The seat is borrowed until its end' },
   date_before_current_end: { status: 409, title: 'The license ends later already' },
+  too_many_secrets: { status: 409, title: 'Too many secrets still count' },
   idempotency_key_reused: { status: 409, title: 'The Idempotency-Key is in use' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   uri_too_long: { status: 414, title: 'The address is too long' },
   unsupported_media_type: { status: 415, title: 'The body is not of a type that is read here' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  too_many_guesses: { status: 429, title: 'Too many wrong keys' },
   headers_too_large: { status: 431, title: 'The headers are too large' },
   internal_error: { status: 500, title: 'Something went wrong here' },
   database_unavailable: { status: 503, title: 'The database does not answer' },
@@ -53,6 +71,8 @@ export interface Failure {
   readonly detail: string;
   /** The member of the request that is to blame. */
   readonly field?: string;
+  /** When to try again; 1 second for every 503 that does not say. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** What a service returns. */

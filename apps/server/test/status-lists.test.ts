@@ -182,7 +182,7 @@ describe('several processes on one database', () => {
   it('serve the same text, and never two texts of one number', async () => {
     const server = await startServerForTest();
     await createProducts(server);
-    const place = { dataDir: server.dataDir, masterKey: undefined, publicUrl: undefined };
+    const place = { ...server.place.config, publicUrl: undefined };
     const other = await openContext(place, { clock: () => server.clock.now, modulusBits: 2048 });
     try {
       const { act } = await sellAndWatch(server);
@@ -225,7 +225,7 @@ describe('the name of a list', () => {
       claimsOf(await fetchFile(at, await sell(at))).status?.status_list.uri;
     const name = `${publicUrl}/v1/status-lists/0`;
     expect(await nameOf(server)).toBe(name);
-    const later = await startServerForTest({ dataDir: server.dataDir });
+    const later = await startServerForTest({ place: server.place });
     expect(await nameOf(later)).toBe(name);
     const { issuer } = server.context.account;
     const { text } = await later.get(listPath);

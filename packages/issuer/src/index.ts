@@ -16,6 +16,7 @@ export {
 export type { DocumentStatusValue, StatusListDraft } from './sign-status-list.js';
 export { signTrustList } from './sign-trust-list.js';
 export type { TrustListDraft } from './sign-trust-list.js';
+export { signAccessToken } from './sign-access-token.js';
 export { exportPublicKey } from './export-public-key.js';
 export type { ExportedPublicKey, PublishedJwk } from './export-public-key.js';
 export { createLeafCertificate, createRootCertificate } from './x509.js';
@@ -30,4 +31,4 @@ export { parseLicensedDomain } from './parse-licensed-domain.js';
 export type { LicensedDomainParsing } from './parse-licensed-domain.js';
 export { randomStatusIndex, statusListSize, statusListUri } from './status-slots.js';
 export type { StatusListAddress } from './status-slots.js';
-export { newDocumentId, newIssuerId, newLicenseId } from './new-ids.js';
+export { newDocumentId, newIssuerId, newLicenseId, newTokenId } from './new-ids.js';

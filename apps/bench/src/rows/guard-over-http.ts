@@ -1,4 +1,5 @@
-import { startChild, type Child } from '../child-process.js';
+import { startChild } from '../child-process.js';
+import { cpuPerRequest } from '../cpu-per-request.js';
 import { microseconds } from '../format.js';
 import { openClient, type KeepAliveClient } from '../keep-alive-client.js';
 import { makeLicenses } from '../licenses.js';
@@ -8,14 +9,17 @@ import { ratio } from '../spread.js';
 
 interface Framework {
   readonly name: string;
-  /** The program in children/ that serves it. */
+  /** The program in children/ that serves it, and what it is told beside the license. */
   readonly program: string;
+  readonly args?: readonly string[];
 }
 
 const frameworks: readonly Framework[] = [
   { name: 'Express 5', program: 'express-servers' },
   { name: 'Koa 3', program: 'koa-servers' },
   { name: 'Fastify 5', program: 'fastify-servers' },
+  { name: 'Nest 12 on Express', program: 'nest-servers', args: ['express'] },
+  { name: 'Nest 12 on Fastify', program: 'nest-servers', args: ['fastify'] },
 ];
 
 /** Enough to make little of what the client's own turns on the same cores do to the server's caches. */
@@ -32,12 +36,12 @@ export const guardOverHttpRow: Row = {
 };
 
 async function measureFramework(
-  { name, program }: Framework,
+  { name, program, args = [] }: Framework,
   { rounds, sliceMilliseconds }: Plan,
 ): Promise<Line> {
   const { texts, product, host, root } = await makeLicenses(3072, 1);
   const file = new URL(`../children/${program}.js`, import.meta.url);
-  const child = startChild(file, [texts.join(''), root.pem, product]);
+  const child = startChild(file, [texts.join(''), root.pem, product, ...args]);
   const ports = (await child.message()) as Record<'guard' | 'noop' | 'control', number>;
   const open = (port: number): Promise<KeepAliveClient> => openClient(port, toRequest(host));
   const clients = [
@@ -63,15 +67,6 @@ async function measureFramework(
     for (const client of clients) client.close();
     await child.stop();
   }
-}
-
-function cpuPerRequest(child: Child, client: KeepAliveClient, requests: number): Measure {
-  return async () => {
-    const before = await child.usage();
-    await client.send(requests);
-    const after = await child.usage();
-    return (after.cpuMicroseconds - before.cpuMicroseconds) / requests;
-  };
 }
 
 /** What a browser sends. */

@@ -10,6 +10,7 @@ describe('parseArguments', () => {
     ['help', { name: 'help' }],
     ['--help', { name: 'help' }],
     ['keys create -h', { name: 'help' }],
+    ['master-key create', { name: 'master-key create' }],
     ['keys create --scope admin', { name: 'keys create', scope: 'admin', label: '' }],
     [
       'keys create --scope issue --name shop --product acme --expires-in 60',
@@ -22,6 +23,11 @@ describe('parseArguments', () => {
       'signing-keys export --kid k --out f.p12',
       { name: 'signing-keys export', kid: 'k', out: 'f.p12' },
     ],
+    ['audit verify', { name: 'audit verify', noted: undefined }],
+    [
+      `audit verify --anchor 12.${'-'.repeat(43)}`,
+      { name: 'audit verify', noted: { seq: 12, mac: '-'.repeat(43) } },
+    ],
   ])('reads "%s"', (line, command) => {
     expect(parse(line)).toMatchObject({ ok: true, command });
   });
@@ -31,6 +37,7 @@ describe('parseArguments', () => {
     ['keys', 'there is no command "keys"'],
     ['keys create now', 'there is no command "keys create now"'],
     ['toString', 'there is no command "toString"'],
+    ['audit verify --anchor 12', '--anchor must be an anchor as'],
     ['keys create', '--scope must be one of admin, issue, client'],
     ['keys create --scope root', '--scope must be one of'],
     ['keys create --scope', '--scope needs a value'],

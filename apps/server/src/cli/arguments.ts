@@ -1,9 +1,12 @@
+import { parseNotedAnchor } from './audit-verify.js';
+import type { NotedAnchor } from '../services/audit/verify-anchors.js';
 import { scopes, type Scope } from '../services/api-keys/api-key.js';
 
 /** What the program is asked to do. */
 export type Command =
   | { readonly name: 'serve' }
   | { readonly name: 'help' }
+  | { readonly name: 'master-key create' }
   | {
       readonly name: 'keys create';
       readonly scope: Scope;
@@ -12,7 +15,8 @@ export type Command =
       readonly expiresInSeconds: number | undefined;
     }
   | { readonly name: 'signing-keys rotate'; readonly use: 'license' | 'status' }
-  | { readonly name: 'signing-keys export'; readonly kid: string; readonly out: string };
+  | { readonly name: 'signing-keys export'; readonly kid: string; readonly out: string }
+  | { readonly name: 'audit verify'; readonly noted: NotedAnchor | undefined };
 
 /** The outcome of {@link parseArguments}; `detail` is for the person who typed them. */
 export type ArgumentsReading =
@@ -29,11 +33,14 @@ export const help = `Licet, a license server
                                             make a new signing key, retire the one before
   licet-server signing-keys export --kid KID --out FILE.p12
                                             write a key store; its passphrase goes to standard error
+  licet-server audit verify [--anchor NOTED]
+                                            check that nobody changed the audit log; 1 when somebody did
+  licet-server master-key create             print a new master key, for LICET_MASTER_KEY
   licet-server --help                       print this
 
-All commands use the folder that LICET_DATA_DIR names (./data), also beside a running server.
-Settings are environment variables: HOST, PORT, LICET_DATA_DIR, LICET_PUBLIC_URL, LICET_MASTER_KEY,
-LICET_TRUSTED_PROXIES, LICET_LOG_LEVEL.
+All commands use the folder that LICET_DATA_DIR names (./data), or the PostgreSQL that DATABASE_URL
+names, also beside running servers. Settings are environment variables: HOST, PORT, LICET_DATA_DIR,
+DATABASE_URL, LICET_PUBLIC_URL, LICET_MASTER_KEY, LICET_TRUSTED_PROXIES, LICET_LOG_LEVEL.
 `;
 
 type Options = Readonly<Partial<Record<string, string>>>;
@@ -48,6 +55,7 @@ const commands: Readonly<Record<string, CommandSyntax>> = {
   '': { options: [], parse: () => ({ name: 'serve' }) },
   serve: { options: [], parse: () => ({ name: 'serve' }) },
   help: { options: [], parse: () => ({ name: 'help' }) },
+  'master-key create': { options: [], parse: () => ({ name: 'master-key create' }) },
   'keys create': {
     options: ['scope', 'name', 'product', 'expires-in'],
     parse: parseKeysCreate,
@@ -66,6 +74,7 @@ const commands: Readonly<Record<string, CommandSyntax>> = {
         ? '--kid and --out are needed'
         : { name: 'signing-keys export', kid, out },
   },
+  'audit verify': { options: ['anchor'], parse: parseAuditVerify },
 };
 
 /** Reads the words behind the program's name. */
@@ -107,6 +116,14 @@ function parseKeysCreate(options: Options): Command | string {
   const { name: label = '', product } = options;
   if (!/^[^\p{C}]{0,200}$/u.test(label)) return '--name must be at most 200 printable characters';
   return { name: 'keys create', scope, label, product, expiresInSeconds };
+}
+
+function parseAuditVerify({ anchor }: Options): Command | string {
+  if (anchor === undefined) return { name: 'audit verify', noted: undefined };
+  const noted = parseNotedAnchor(anchor);
+  return noted === undefined
+    ? '--anchor must be an anchor as "audit verify" prints it'
+    : { name: 'audit verify', noted };
 }
 
 function accept(command: Command): ArgumentsReading {

@@ -5,6 +5,9 @@ import type { Config } from '../config.js';
 import { claimFirstService } from '../db/accounts.js';
 import type { App } from '../http/app.js';
 import { createApiKey } from '../services/api-keys/create-api-key.js';
+import { anchorAuditLog } from '../services/audit/anchor.js';
+import { system } from '../services/audit/actor.js';
+import { keepAnchored, type Anchoring } from '../services/audit/keep-anchored.js';
 import type { Context } from '../services/context.js';
 import { version } from '../version.js';
 import { describeFirstStart, type FirstKeys } from './first-start.js';
@@ -22,16 +25,17 @@ export interface RunningServer {
 export type Print = (text: string) => void;
 
 /** Serves the API until it is stopped. */
-export async function serve(
-  context: Context,
-  config: Pick<Config, 'host' | 'port' | 'logLevel'>,
-): Promise<RunningServer> {
-  const app = await createApp(context, { logLevel: config.logLevel, logStream: process.stderr });
+export async function serve(context: Context, config: Config): Promise<RunningServer> {
+  const app = await createApp(context, { ...config, logStream: process.stderr });
   // The key is opened before the first request needs it. Without one the server starts all the same: /readyz says so.
   await context.signers.active().catch(() => undefined);
   await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });
   const address = toAddress(app.server.address() as AddressInfo);
-  return { address, stop: () => stop(app, context) };
+  const anchoring = keepAnchored(
+    () => anchorAuditLog(context),
+    (error) => app.log.error(error),
+  );
+  return { address, stop: () => stop(app, context, anchoring) };
 }
 
 /** Tells the address, and at the very first start the first keys. Who reads either may stop the server at once. */
@@ -43,23 +47,24 @@ export async function announce(context: Context, address: string, print: Print):
 }
 
 /** The keys of the first start; `undefined` at every other one. Claim and keys are stored together. */
-async function createFirstKeys({ store, account }: Context): Promise<FirstKeys | undefined> {
-  const now = store.now();
-  return store.transact(async (db) => {
-    if (!(await claimFirstService(db, account.id, now))) return undefined;
+async function createFirstKeys(context: Context): Promise<FirstKeys | undefined> {
+  const { store, account, auditLog } = context;
+  return auditLog.transact(system, async (db, record) => {
+    if (!(await claimFirstService(db, account.id, store.now()))) return undefined;
     const name = 'first start';
-    const secret = await createApiKey(db, account.id, { scope: 'admin', name }, now);
-    const publishable = await createApiKey(db, account.id, { scope: 'client', name }, now);
+    const secret = await createApiKey(context, { scope: 'admin', name }, db, record);
+    const publishable = await createApiKey(context, { scope: 'client', name }, db, record);
     if (!secret.ok || !publishable.ok) throw new Error('The first keys could not be made.');
     return { secret: secret.value.text, publishable: publishable.value.text };
   });
 }
 
 /** Whoever is not done by the deadline is cut off, so that the database is closed in any case. */
-async function stop(app: App, { store }: Context): Promise<void> {
+async function stop(app: App, { store }: Context, anchoring: Anchoring): Promise<void> {
   const deadline = setTimeout(() => app.server.closeAllConnections(), drainMilliseconds);
   await app.close();
   clearTimeout(deadline);
+  await anchoring.stop();
   await store.close();
 }
 

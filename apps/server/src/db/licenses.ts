@@ -1,7 +1,9 @@
 import type { DomainEntry } from '@licet/core';
+import { groupBy } from './batching/group-by.js';
+import { createLookUp, isAmong } from './batching/look-up.js';
 import type { CreationPosition, PageRequest } from './page.js';
 import type { Reach } from './reach.js';
-import type { Db, LicenseRow } from './tables.js';
+import type { Db, LicenseDomainRow, LicenseRow } from './tables.js';
 
 /** A license with the domains it is for. */
 export interface License extends LicenseRow {
@@ -24,15 +26,29 @@ export async function insertLicense(db: Db, { domains, ...row }: License): Promi
     .execute();
 }
 
+const findRowsById = createLookUp<LicenseRow>(
+  (db, accountId, ids) =>
+    selectLicenses(db, { accountId, product: undefined })
+      .where(isAmong(db, 'license_id', ids))
+      .execute(),
+  (row) => row.license_id,
+);
+
+const findRowsByKey = createLookUp<LicenseRow>(
+  (db, accountId, hmacs) =>
+    selectLicenses(db, { accountId, product: undefined })
+      .where(isAmong(db, 'key_hmac', hmacs))
+      .execute(),
+  (row) => row.key_hmac,
+);
+
 export async function findLicenseById(
   db: Db,
   reach: Reach,
   licenseId: string,
 ): Promise<License | undefined> {
-  const row = await selectLicenses(db, reach)
-    .where('license_id', '=', licenseId)
-    .executeTakeFirst();
-  return row && (await addDomains(db, [row]))[0];
+  const [row] = await findRowsById(db, reach.accountId, licenseId);
+  return addOwnDomains(db, withinReach(row, reach));
 }
 
 export async function findLicenseByKey(
@@ -40,8 +56,7 @@ export async function findLicenseByKey(
   reach: Reach,
   keyHmac: string,
 ): Promise<License | undefined> {
-  const row = await findLicenseRowByKey(db, reach, keyHmac);
-  return row && (await addDomains(db, [row]))[0];
+  return addOwnDomains(db, await findLicenseRowByKey(db, reach, keyHmac));
 }
 
 /** One statement, which takes as long for a key that nobody has. */
@@ -50,7 +65,12 @@ export async function findLicenseRowByKey(
   reach: Reach,
   keyHmac: string,
 ): Promise<LicenseRow | undefined> {
-  return selectLicenses(db, reach).where('key_hmac', '=', keyHmac).executeTakeFirst();
+  const [row] = await findRowsByKey(db, reach.accountId, keyHmac);
+  return withinReach(row, reach);
+}
+
+function withinReach(row: LicenseRow | undefined, { product }: Reach): LicenseRow | undefined {
+  return product === undefined || row?.product === product ? row : undefined;
 }
 
 /** In the order of creation. */
@@ -109,21 +129,41 @@ function selectLicenses(db: Db, { accountId, product }: Reach) {
   return product === undefined ? query : query.where('product', '=', product);
 }
 
+type DomainRow = Pick<LicenseDomainRow, 'license_id' | 'name' | 'scope'>;
+
+function selectDomains(db: Db, accountId: string, licenseIds: readonly string[]) {
+  return db
+    .selectFrom('license_domains')
+    .select(['license_id', 'name', 'scope'])
+    .where('account_id', '=', accountId)
+    .where(isAmong(db, 'license_id', licenseIds))
+    .orderBy('name')
+    .execute();
+}
+
+const findDomains = createLookUp<DomainRow>(selectDomains, (row) => row.license_id);
+
+async function addOwnDomains(db: Db, row: LicenseRow | undefined): Promise<License | undefined> {
+  if (row === undefined) return undefined;
+  const domains = await findDomains(db, row.account_id, row.license_id);
+  return { ...row, domains: domains.map(toEntry) };
+}
+
+/** Of many licenses by one statement, also in a transaction. */
 async function addDomains(db: Db, rows: readonly LicenseRow[]): Promise<License[]> {
   const [first] = rows;
   if (first === undefined) return [];
   const ids = rows.map((row) => row.license_id);
-  const entries = await db
-    .selectFrom('license_domains')
-    .select(['license_id', 'name', 'scope'])
-    .where('account_id', '=', first.account_id)
-    .where('license_id', 'in', ids)
-    .orderBy('name')
-    .execute();
+  const found = groupBy(
+    await selectDomains(db, first.account_id, ids),
+    (entry) => entry.license_id,
+  );
   return rows.map((row) => ({
     ...row,
-    domains: entries
-      .filter((entry) => entry.license_id === row.license_id)
-      .map(({ name, scope }) => ({ name, scope })),
+    domains: (found.get(row.license_id) ?? []).map(toEntry),
   }));
+}
+
+function toEntry({ name, scope }: DomainRow): DomainEntry {
+  return { name, scope };
 }

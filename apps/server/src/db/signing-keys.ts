@@ -85,11 +85,11 @@ export async function markBurnt(
   db: Db,
   accountId: string,
   kid: string,
-  now: EpochSeconds,
+  retiredAt: EpochSeconds,
 ): Promise<void> {
   await db
     .updateTable('signing_keys')
-    .set((eb) => ({ status: 'burnt', retired_at: eb.fn.coalesce('retired_at', eb.val(now)) }))
+    .set({ status: 'burnt', retired_at: retiredAt })
     .where('account_id', '=', accountId)
     .where('kid', '=', kid)
     .execute();

@@ -5,26 +5,48 @@ import {
   SqliteDialect,
   SqliteDriver,
   type DatabaseConnection,
-  type Dialect,
   type SqliteDatabase as KyselyDatabase,
+  type SqliteDialectConfig,
 } from 'kysely';
+import { createGroupCommit } from './batching/group-commit.js';
+import type { Engine } from './engine.js';
 
 /** Older ones can corrupt a database in WAL mode when it is reset. */
 const oldestSafeVersion = [3, 51, 3] as const;
 const busyTimeoutMilliseconds = 5000;
 
 /**
- * What this engine does its own way: this is the only file with SQL that another would not take.
- * Opens the file, durable to power loss, for this and other processes at once. Throws for an SQLite that is too old.
+ * What this engine does its own way: with `postgres.ts`, the only file with SQL that the other would not take. Opens the file when the
+ * first query comes, durable to power loss, for this and other processes at once. Throws then for an SQLite that is too old.
  */
-export function openSqlite(file: string): { readonly dialect: Dialect; close: () => void } {
+export function openSqlite(file: string): Engine {
+  const { dialect, isInTransaction } = createDialect(file);
+  return {
+    dialect,
+    migrationDialect: createDialect(file).dialect,
+    // A transaction has the only write lock from its beginning.
+    excludeOthers: () => Promise.resolve(),
+    createWriting: (db) => {
+      const transact = createGroupCommit(db, isInTransaction);
+      return { transact, write: transact };
+    },
+  };
+}
+
+function createDialect(file: string) {
+  let database: SqliteDatabase.Database | undefined;
+  const open = () => Promise.resolve(cacheStatements((database = openDatabase(file))));
+  const isInTransaction = () => database?.inTransaction === true;
+  return { dialect: new ImmediateDialect({ database: open }, isInTransaction), isInTransaction };
+}
+
+function openDatabase(file: string): SqliteDatabase.Database {
   const database = new SqliteDatabase(file, { timeout: busyTimeoutMilliseconds });
   checkVersion(String(database.prepare('select sqlite_version()').pluck().get()));
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
-  const close = () => database.close();
-  return { dialect: new ImmediateDialect({ database: cacheStatements(database) }), close };
+  return database;
 }
 
 function checkVersion(version: string): void {
@@ -61,15 +83,17 @@ function cacheStatements(database: SqliteDatabase.Database): KyselyDatabase {
  * migration inside one is safe from a second process, which SQLite itself allows for tables too.
  */
 class ImmediateDialect extends SqliteDialect {
-  readonly #config: ConstructorParameters<typeof SqliteDriver>[0];
+  readonly #config: SqliteDialectConfig;
+  readonly #isInTransaction: () => boolean;
 
-  constructor(config: ConstructorParameters<typeof SqliteDriver>[0]) {
+  constructor(config: SqliteDialectConfig, isInTransaction: () => boolean) {
     super(config);
     this.#config = config;
+    this.#isInTransaction = isInTransaction;
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateDriver(this.#config);
+    return new ImmediateDriver(this.#config, this.#isInTransaction);
   }
 
   override createAdapter(): SqliteAdapter {
@@ -78,8 +102,20 @@ class ImmediateDialect extends SqliteDialect {
 }
 
 class ImmediateDriver extends SqliteDriver {
+  readonly #isInTransaction: () => boolean;
+
+  constructor(config: SqliteDialectConfig, isInTransaction: () => boolean) {
+    super(config);
+    this.#isInTransaction = isInTransaction;
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** A full or failing disk ends a transaction by itself: what it said is not to be hidden by a complaint about that. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#isInTransaction()) await super.rollbackTransaction(connection);
   }
 }
 
@@ -87,12 +123,4 @@ class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
-}
-
-const unavailableCodes =
-  /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|NOMEM|CORRUPT|NOTADB|PROTOCOL)/;
-
-/** Whether an error means that the database cannot do its work now, rather than that we asked it something wrong. */
-export function isDatabaseUnavailable(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && unavailableCodes.test(String(error.code));
 }

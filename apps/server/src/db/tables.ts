@@ -21,6 +21,10 @@ export interface Tables {
   holders: HolderRow;
   documents: DocumentRow;
   idempotency: IdempotencyRow;
+  token_settings: TokenSettingRow;
+  token_secrets: TokenSecretRow;
+  audit_log: AuditEntryRow;
+  audit_anchors: AuditAnchorRow;
 }
 
 /** The database, or a transaction on it. */
@@ -75,6 +79,10 @@ export interface ApiKeyRow {
   expires_at: EpochSeconds | null;
   revoked_at: EpochSeconds | null;
   last_used_at: EpochSeconds | null;
+  /** Of a key that was minted for an access token: the setting, the token's id, and whom the token was made for. */
+  setting_id: number | null;
+  token_id: string | null;
+  subject: string | null;
 }
 
 export interface ProductRow {
@@ -259,4 +267,68 @@ export interface IdempotencyRow {
   request_hmac: string;
   outcome_sealed: string;
   created_at: EpochSeconds;
+}
+
+/** One change that somebody made. Entries are only ever added. */
+export interface AuditEntryRow {
+  account_id: string;
+  /** Each start of a process begins a chain of its own. */
+  chain: string;
+  /** The place in the chain, from 1, without gaps. */
+  seq: number;
+  at: EpochSeconds;
+  actor: string;
+  action: string;
+  /** The id of what was changed. */
+  target: string;
+  product: string | null;
+  /** A flat JSON object. */
+  details: string;
+  /** That of the entry before; empty for the first. */
+  previous_mac: string;
+  /** Over all the other columns. */
+  mac: string;
+}
+
+/** How long the chains were at a time. */
+export interface AuditAnchorRow {
+  account_id: string;
+  /** Counts the anchors of the account from 1. */
+  seq: number;
+  at: EpochSeconds;
+  /** JSON: chain, place and MAC of the last entry of each chain that was written to lately. */
+  heads: string;
+  previous_mac: string;
+  mac: string;
+}
+
+/** How access tokens are made: what they say, how long they last, and under which secrets they count. */
+export interface TokenSettingRow {
+  account_id: string;
+  /** Counted in the account; never used again. */
+  setting_id: number;
+  name: string;
+  issuer: string;
+  audience: string;
+  lifetime_seconds: number;
+  /** The longest lifetime that a token under the present secret may have been given. */
+  longest_lifetime_seconds: number;
+  algorithm: 'HS256';
+  /** 1 when operation 8 exchanges tokens for client keys. */
+  allows_client_keys: 0 | 1;
+  /** The only product of minted keys; null for all. */
+  product: string | null;
+  created_at: EpochSeconds;
+  deleted_at: EpochSeconds | null;
+}
+
+export interface TokenSecretRow {
+  account_id: string;
+  setting_id: number;
+  /** Counts the secrets of the setting. */
+  number: number;
+  secret_sealed: string;
+  created_at: EpochSeconds;
+  /** Exclusive; null for the one that signs. */
+  verifies_until: EpochSeconds | null;
 }

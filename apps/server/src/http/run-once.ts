@@ -1,13 +1,15 @@
 import type { FastifyRequest } from 'fastify';
-import { fail, type Outcome } from '../problems.js';
+import { fail, problems, type Outcome } from '../problems.js';
+import type { Actor } from '../services/audit/actor.js';
 import type { Context } from '../services/context.js';
 import { plainCommit, type Commit } from '../services/write.js';
 import { AnsweredMeanwhile, createAnswerMemory, type AnswerMemory } from './answer-memory.js';
+import { callerOf } from './authenticate.js';
 
 /**
  * Runs a write once for each `Idempotency-Key`: its outcome is stored, encrypted, in the transaction of its effect, and a repetition within
- * 24 hours gets that outcome. A failure that was found before anything was stored is not kept, as nothing happened. Without the
- * header every request is one of its own. Codes besides those of `run`: `invalid_idempotency_key`, `idempotency_key_reused`.
+ * 24 hours gets that outcome. A failure that was found before anything was stored is not kept, as nothing happened, and neither is a 429. Without the
+ * header every request is one of its own. What it records is in the name of the API key that was sent. Codes besides those of `run`: `invalid_idempotency_key`, `idempotency_key_reused`.
  */
 export async function runOnce<T>(
   context: Context,
@@ -15,26 +17,37 @@ export async function runOnce<T>(
   run: (commit: Commit<T>) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const key = request.headers['idempotency-key'];
-  if (key === undefined) return run(plainCommit(context.store));
+  const actor = { kind: 'api-key', id: callerOf(request).apiKeyId } as const;
+  if (key === undefined) return run(plainCommit(context, actor));
   if (typeof key !== 'string' || !/^[\x20-\x7e]{1,255}$/.test(key)) {
     return fail('invalid_idempotency_key', 'Send 1 to 255 printable ASCII characters.');
   }
   const memory = createAnswerMemory<T>(context, request, key);
-  return (await memory.recall()) ?? runAndRemember(context, memory, run);
+  return (await memory.recall()) ?? runAndRemember(context, actor, memory, run);
+}
+
+/** What is only true now would be a lie tomorrow. */
+function isPassing(outcome: Outcome<unknown>): boolean {
+  return !outcome.ok && problems[outcome.code].status === 429;
 }
 
 async function runAndRemember<T>(
-  { store }: Context,
+  { store, auditLog }: Context,
+  actor: Actor,
   memory: AnswerMemory<T>,
   run: (commit: Commit<T>) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   let isRemembered = false as boolean;
-  const commit: Commit<T> = async (work) => {
-    const outcome = await store.transact(async (db) => {
-      const result = await work(db);
-      if (result !== undefined) await memory.remember(db, result);
-      return result;
-    });
+  const commit: Commit<T> = async (work, isolation) => {
+    const outcome = await auditLog.transact(
+      actor,
+      async (db, record) => {
+        const result = await work(db, record);
+        if (result !== undefined && !isPassing(result)) await memory.remember(db, result);
+        return result;
+      },
+      isolation,
+    );
     isRemembered = outcome !== undefined;
     return outcome;
   };

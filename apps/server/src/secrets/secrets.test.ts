@@ -99,6 +99,7 @@ describe('a vault', () => {
   it('opens alike each time', () => {
     const [one, other] = [openVault(sealed, masterKey), openVault(sealed, masterKey)];
     expect(one.domainKeyHmac('KEY')).toBe(other.domainKeyHmac('KEY'));
+    expect(one.auditMac('KEY')).toBe(other.auditMac('KEY'));
     expect(other.sealer.open('p', one.sealer.seal('p', 'text')).toString()).toBe('text');
   });
 
@@ -108,9 +109,11 @@ describe('a vault', () => {
     const hashes = [
       vault.domainKeyHmac('KEY'),
       vault.requestHmac('KEY'),
+      vault.auditMac('KEY'),
+      other.auditMac('KEY'),
       other.domainKeyHmac('KEY'),
     ];
-    expect(new Set(hashes).size).toBe(3);
+    expect(new Set(hashes).size).toBe(5);
   });
 
   it('does not open with another master key, and does not contain it', () => {

@@ -1,6 +1,9 @@
-import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, randomBytes } from 'node:crypto';
 import type { MasterKey } from './master-key.js';
 import { createSealer, type Sealer } from './sealer.js';
+
+/** Vouches for an entry or an anchor of the audit log. */
+export type AuditMac = (encoded: string) => string;
 
 /** The secrets of one account, ready for use. */
 export interface Vault {
@@ -10,6 +13,7 @@ export interface Vault {
   domainKeyHmac(normalizedKey: string): string;
   /** Tells two requests apart without keeping either. */
   requestHmac(request: string | Uint8Array): string;
+  readonly auditMac: AuditMac;
 }
 
 /** The vault as it is stored: the data key under the master key, all else under the data key. */
@@ -34,12 +38,18 @@ export function createSealedVault(masterKey: MasterKey): SealedVault {
 
 /** Opens a vault. Throws when the key is not the one it was sealed with: compare the ids first. */
 export function openVault(sealed: SealedVault, masterKey: MasterKey): Vault {
-  const sealer = createSealer(createSealer(masterKey.bytes).open('data-key', sealed.dataKey));
+  const dataKey = createSealer(masterKey.bytes).open('data-key', sealed.dataKey);
+  const sealer = createSealer(dataKey);
   const domainKeySecret = createSecretKey(sealer.open('domain-key-hmac', sealed.domainKeySecret));
   const requestSecret = createSecretKey(sealer.open('request-hmac', sealed.requestSecret));
+  // Derived, not stored: a vault that was made before there was an audit log has it too.
+  const auditSecret = createSecretKey(
+    Buffer.from(hkdfSync('sha256', dataKey, '', 'licet-audit-mac', 32)),
+  );
   return {
     sealer,
     domainKeyHmac: (key) => createHmac('sha256', domainKeySecret).update(key).digest('base64url'),
     requestHmac: (data) => createHmac('sha256', requestSecret).update(data).digest('base64url'),
+    auditMac: (data) => createHmac('sha256', auditSecret).update(data).digest('base64url'),
   };
 }

@@ -5,6 +5,8 @@ import type { Store } from '../db/store.js';
 import type { MasterKey } from '../secrets/master-key.js';
 import { createSealedVault, openVault, type Vault } from '../secrets/vault.js';
 import { StartupError } from '../startup-error.js';
+import { system } from './audit/actor.js';
+import { createAuditLog } from './audit/audit-log.js';
 import type { Account } from './context.js';
 import { createKeySet } from './signing/create-key-set.js';
 import type { ModulusBits } from './signing/seal-key.js';
@@ -34,9 +36,10 @@ export async function seedAccount(store: Store, seeding: Seeding): Promise<void>
   const now = store.now();
   const issuer = newIssuerId();
   const sealedVault = createSealedVault(masterKey);
-  const { sealer } = openVault(sealedVault, masterKey);
-  const keys = await createKeySet({ issuer, now, sealer, lanes }, modulusBits);
-  await store.transact(async (db) => {
+  const vault = openVault(sealedVault, masterKey);
+  const keys = await createKeySet({ issuer, now, sealer: vault.sealer, lanes }, modulusBits);
+  const auditLog = createAuditLog(store, onlyAccountId, vault.auditMac);
+  await auditLog.transactAlone(system, async (db, record) => {
     if ((await findAccount(db, onlyAccountId)) !== undefined) return;
     await insertAccount(db, {
       account_id: onlyAccountId,
@@ -49,6 +52,7 @@ export async function seedAccount(store: Store, seeding: Seeding): Promise<void>
       db,
       keys.map((key) => ({ account_id: onlyAccountId, ...key })),
     );
+    await record({ action: 'account.create', target: onlyAccountId });
   });
 }
 
@@ -64,7 +68,7 @@ export async function openAccount(store: Store, masterKey: MasterKey): Promise<O
   const sealed = await readVault(store.db, onlyAccountId);
   if (sealed.masterKeyId !== masterKey.id) {
     throw new StartupError(
-      `the master key (${masterKey.id}) is not the one that this database was made with (${sealed.masterKeyId}): give the right one in LICET_MASTER_KEY, or put the master.key file back`,
+      `the master key (${masterKey.id}) is not the one that this database was made with (${sealed.masterKeyId}): give that one in LICET_MASTER_KEY, or put it back into the data folder as master.key`,
     );
   }
   return { account: { id: row.account_id, issuer: row.iss }, vault: openVault(sealed, masterKey) };

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { listSigningKeys } from '../../db/signing-keys.js';
 import type { App } from '../../http/app.js';
+import { examples } from '../../http/examples.js';
 import { describeOperation } from '../../http/operation.js';
 import { PageOf } from '../../http/paging.js';
 import { runOnce } from '../../http/run-once.js';
@@ -14,19 +15,19 @@ import { v1Paths } from './paths.js';
 const tag = 'Signing keys';
 
 const SigningKey = Type.Object({
-  kid: Type.String({ description: 'RFC 7638 thumbprint' }),
-  use: Type.Enum(['root', 'license', 'status']),
+  kid: Type.String({ description: 'RFC 7638 thumbprint', examples: [examples.kid] }),
+  use: Type.Enum(['root', 'license', 'status'], { examples: ['license'] }),
   status: Type.Enum(['active', 'retired', 'burnt']),
-  pem: Type.String(),
+  pem: Type.String({ examples: [examples.pem] }),
   jwk: Type.Object({
     kty: Type.Literal('RSA'),
-    n: Type.String(),
-    e: Type.String(),
-    kid: Type.String(),
+    n: Type.String({ examples: [examples.modulus] }),
+    e: Type.String({ examples: ['AQAB'] }),
+    kid: Type.String({ examples: [examples.kid] }),
     alg: Type.Literal('RS256'),
     use: Type.Literal('sig'),
   }),
-  xml: Type.String({ description: 'RSAKeyValue' }),
+  xml: Type.String({ description: 'RSAKeyValue', examples: [examples.xml] }),
 });
 
 const draft = Type.Object(
@@ -34,7 +35,9 @@ const draft = Type.Object(
   { additionalProperties: false },
 );
 
-const params = Type.Object({ kid: Type.String() });
+const params = Type.Object({
+  kid: Type.String({ description: 'RFC 7638 thumbprint', examples: [examples.kid] }),
+});
 
 /** `/v1/signing-keys`: the public halves, a new leaf in place of an old one, and the end of a stolen one. */
 export function addSigningKeys(app: App, context: Context): void {
@@ -87,8 +90,11 @@ function addBurning(app: App, context: Context): void {
     id: 'burnSigningKey',
     tag,
     summary: 'Declare a leaf stolen: nothing that it signed counts any more',
+    description:
+      'A leaf that signs now is replaced by a new one at once. Guards hear of it by `/v1/trust`. What it signed has to be signed anew.',
     isWrite: true,
     answer: SigningKey,
+    codes: ['signing_key_not_found', 'root_key_in_use'],
   });
   app.post(
     v1Paths.burnSigningKey,

@@ -9,9 +9,16 @@ import { readStatusList, ttlSeconds } from '../../services/status/read-status-li
 import { readTrustList } from '../../services/status/read-trust-list.js';
 import { v1Paths } from './paths.js';
 
-const common = { tag: 'Status', isOpen: true, answer: Type.String() };
+const common = {
+  tag: 'Status',
+  isOpen: true,
+  isCacheable: true,
+  answer: Type.String({
+    examples: ['eyJhbGciOiJSUzI1NiIs….eyJ2IjoxLCJpc3MiOiJp….dGhlIHNpZ25hdHVyZQ'],
+  }),
+} as const;
 const params = Type.Object({
-  list: Type.String({ description: 'The number of the list, from 0' }),
+  list: Type.String({ description: 'The number of the list, from 0', examples: ['0'] }),
 });
 const config = { scope: 'none' } as const;
 
@@ -28,6 +35,7 @@ function addStatusList(app: App, context: Context): void {
     id: 'readStatusList',
     summary: 'A signed status list: which documents were ended',
     mediaType,
+    codes: ['not_found'],
   });
   app.get(v1Paths.statusList, { schema: { ...schema, params }, config }, async (request, reply) => {
     const { list } = request.params;

@@ -6,4 +6,11 @@ export const v5Paths = {
   renewDomainLicense: '/update/LicenseUpdate/RenewDomainLicense',
   validateDomainLicense: '/val/LicenseVal/validate/domain',
   activateDomainLicense: '/web/LicenseWeb/activate/domainlic',
+  exchangeAccessToken: '/token/TokenAccess/validate/apikey',
+  generateAccessToken: '/token/TokenAccess/generate/accesstoken',
+  validateAccessToken: '/token/TokenAccess/validate/accesstoken',
+  generateTokenLicense: '/token/TokenLicense/generate/tokenlic',
+  registerTokenLicense: '/token/TokenLicense/generate/tokenlic-registered',
+  checkMaintenancePlan: '/token/TokenLicense/check/maintenance-plan',
+  validateTokenLicense: '/token/TokenLicense/validate/tokenlic',
 } as const;

@@ -3,7 +3,7 @@ import { findApiKeyByHash, touchApiKey } from '../../db/api-keys.js';
 import type { Reach } from '../../db/reach.js';
 import type { ApiKeyRow } from '../../db/tables.js';
 import type { Context } from '../context.js';
-import { hashApiKey, isApiKeyText, type Scope } from './api-key.js';
+import { hashApiKey, isApiKeyText, type ApiKeyKind, type Scope } from './api-key.js';
 
 const secondsBetweenNotes = 60;
 
@@ -11,13 +11,17 @@ const secondsBetweenNotes = 60;
 export interface Caller extends Reach {
   readonly apiKeyId: string;
   readonly scope: Scope;
+  readonly kind: ApiKeyKind;
+  /** What the client's address counts as. */
+  readonly network: string;
   readonly lastUsedAt: number | null;
 }
 
-/** The caller that an API key stands for; `undefined` when it is malformed, unknown, expired or revoked, whichever. */
+/** The caller that an API key from an address stands for; `undefined` when it is malformed, unknown, expired or revoked, whichever. */
 export async function authenticate(
   { store, account }: Pick<Context, 'store' | 'account'>,
   text: string,
+  network: string,
 ): Promise<Caller | undefined> {
   if (!isApiKeyText(text)) return undefined;
   const hash = hashApiKey(text);
@@ -30,6 +34,8 @@ export async function authenticate(
     product: row.product ?? undefined,
     apiKeyId: row.api_key_id,
     scope: row.scope,
+    kind: row.kind,
+    network,
     lastUsedAt: row.last_used_at,
   };
 }
@@ -41,7 +47,7 @@ export async function noteUse(
 ): Promise<void> {
   const now = store.now();
   if (lastUsedAt !== null && now - lastUsedAt < secondsBetweenNotes) return;
-  await touchApiKey(store.db, accountId, apiKeyId, now);
+  await store.write((db) => touchApiKey(db, accountId, apiKeyId, now));
 }
 
 function isUsable({ revoked_at, expires_at }: ApiKeyRow, now: number): boolean {

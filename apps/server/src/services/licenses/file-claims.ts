@@ -12,10 +12,10 @@ export type FileKind = Extract<
 >;
 
 /** What a license file is made of. */
-export interface FileDraft {
-  readonly kind: FileKind;
-  readonly own: OwnClaims<FileKind>;
-}
+export type FileDraft = DraftOf<FileKind>;
+type DraftOf<Kind> = Kind extends FileKind
+  ? { readonly kind: Kind; readonly own: OwnClaims<Kind> }
+  : never;
 
 /** The purpose under which domain keys are sealed. */
 export const domainKeyPurpose = 'domain-key';

@@ -1,4 +1,4 @@
-import { isGeneratedDomainKey, type DomainEntry } from '@licet/core';
+import { formatInstant, isGeneratedDomainKey, type DomainEntry } from '@licet/core';
 import { newLicenseId, parseLicensedDomain } from '@licet/issuer';
 import { insertDocument } from '../../db/documents.js';
 import { findLicenseByKey, insertLicense, type License } from '../../db/licenses.js';
@@ -6,6 +6,7 @@ import { findProduct } from '../../db/products.js';
 import type { Reach } from '../../db/reach.js';
 import type { Db, ProductRow } from '../../db/tables.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
+import type { AuditDraft } from '../audit/audit-log.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
 import { parseDomainKey } from './domain-key.js';
@@ -92,16 +93,24 @@ async function issue(
   };
   for (;;) {
     const { row, signer } = await signDocument(context, document);
-    const outcome = await commit(async (db) => {
+    const outcome = await commit(async (db, record) => {
       const existing = await findExisting(context, db, order);
       if (existing !== undefined) return existing;
       if (!(await context.signers.isActive(db, signer))) return undefined;
       await insertLicense(db, draft);
       await insertDocument(db, row);
+      await record(describeCreation(draft, order.entry));
       return succeed({ license_id: draft.license_id });
     });
     if (outcome !== undefined) return outcome;
   }
+}
+
+function describeCreation(license: License, { name, scope }: DomainEntry): AuditDraft {
+  const { license_id: target, kind, product, valid_to: to } = license;
+  const end = to === null ? {} : { validTo: formatInstant(to) };
+  const details = { kind, domain: name, domainScope: scope, ...end };
+  return { action: 'license.create', target, product, details };
 }
 
 function draftLicense(

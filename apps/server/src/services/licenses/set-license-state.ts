@@ -24,7 +24,7 @@ export async function setLicenseState(
   commit: Commit<License>,
 ): Promise<Outcome<License>> {
   const state = targets[action];
-  return commit(async (db) => {
+  return commit(async (db, record) => {
     const license = await findLicenseById(db, reach, licenseId);
     if (license === undefined) return fail('license_not_found', 'Check the id of the license.');
     if (license.state === state) return succeed(license);
@@ -37,6 +37,9 @@ export async function setLicenseState(
     const isChanged = await updateLicense(db, license, change);
     if (!isChanged) throw new Error('A license changed inside a transaction.');
     await setSlotStatus(db, account.id, { licenseId }, state, change.state_changed_at);
+    const { product, state: previousState } = license;
+    const details = { previousState };
+    await record({ action: `license.${action}`, target: licenseId, product, details });
     return succeed({ ...license, ...change });
   });
 }

@@ -31,13 +31,15 @@ export async function createProduct(
     maintenance: 0,
     created_at: store.now(),
   };
-  return commit(async (db) =>
-    (await insertProduct(db, row))
-      ? succeed(row)
-      : fail(
-          'product_exists',
-          `Use the product "${code}" as it is, or choose another code.`,
-          'code',
-        ),
-  );
+  return commit(async (db, record) => {
+    if (!(await insertProduct(db, row)))
+      return fail(
+        'product_exists',
+        `Use the product "${code}" as it is, or choose another code.`,
+        'code',
+      );
+    const details = termDays === undefined ? {} : { termDays };
+    await record({ action: 'product.create', target: code, product: code, details });
+    return succeed(row);
+  });
 }

@@ -22,11 +22,13 @@ export async function burnKey(
     const fault = findFault(key);
     if (fault !== undefined) return fault;
     const successor = await makeSuccessor(context, key);
-    const outcome = await commit(async (db) => {
+    const outcome = await commit(async (db, record) => {
       const now = await findSigningKey(db, account.id, kid);
       // It was replaced meanwhile, or began to sign.
       if (now?.status !== key?.status) return undefined;
-      return now === undefined ? notFound : burn(db, now, successor, context);
+      if (now === undefined) return notFound;
+      if (now.status !== 'burnt') await record(toEntry(now, successor));
+      return burn(db, now, successor, context);
     });
     if (outcome !== undefined) return outcome;
   }
@@ -45,10 +47,15 @@ async function burn(
   successor: SigningKeyRow | undefined,
   { store, account }: Context,
 ): Promise<Outcome<PublishedKey>> {
-  await markBurnt(db, account.id, key.kid, store.now());
+  await markBurnt(db, account.id, key.kid, key.retired_at ?? store.now());
   if (successor !== undefined) await insertSigningKeys(db, [successor]);
   if (key.use === 'status') await outdateStatusLists(db, account.id);
   return succeed(toPublishedKey({ ...key, status: 'burnt' }));
+}
+
+function toEntry({ kid, use }: SigningKeyRow, successor: SigningKeyRow | undefined) {
+  const details = { use, ...(successor !== undefined && { nextKid: successor.kid }) };
+  return { action: 'signing-key.burn', target: kid, details } as const;
 }
 
 function findFault(key: SigningKeyRow | undefined): Outcome<never> | undefined {

@@ -1,5 +1,5 @@
 import { generateSigningKey, type LeafUse } from '@licet/issuer';
-import { insertSigningKeys, retireActiveKey } from '../../db/signing-keys.js';
+import { findActiveKid, insertSigningKeys, retireActiveKey } from '../../db/signing-keys.js';
 import type { SigningKeyRow } from '../../db/tables.js';
 import { succeed, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
@@ -19,9 +19,12 @@ export async function rotateLeaf(
 ): Promise<Outcome<PublishedKey>> {
   const { store, account } = context;
   const row = await makeLeaf(context, use);
-  return commit(async (db) => {
+  return commit(async (db, record) => {
+    const previousKid = await findActiveKid(db, account.id, use);
     await retireActiveKey(db, account.id, use, store.now());
     await insertSigningKeys(db, [row]);
+    const details = { use, ...(previousKid !== undefined && { previousKid }) };
+    await record({ action: 'signing-key.rotate', target: row.kid, details });
     return succeed(toPublishedKey(row));
   });
 }

@@ -1,0 +1,111 @@
+import { formatInstant } from '@licet/core';
+import { Type, type Static } from 'typebox';
+import { deleteHolder, listHolders } from '../../db/holders.js';
+import { findLicenseById } from '../../db/licenses.js';
+import type { HolderRow } from '../../db/tables.js';
+import type { App } from '../../http/app.js';
+import { callerOf } from '../../http/authenticate.js';
+import { Instant } from '../../http/fields.js';
+import { describeOperation } from '../../http/operation.js';
+import { pageQuery, PageOf, parsePage, toPage, type Position } from '../../http/paging.js';
+import { runOnce } from '../../http/run-once.js';
+import { sendOutcome } from '../../http/send-outcome.js';
+import { sendProblem } from '../../http/send-problem.js';
+import { fail, succeed } from '../../problems.js';
+import type { Context } from '../../services/context.js';
+import { v1Paths } from './paths.js';
+
+const tag = 'Licenses';
+const config = { scope: 'admin' } as const;
+
+const Holder = Type.Object({
+  identifier: Type.String({ description: 'Empty for a token license that names nobody' }),
+  name: Type.Optional(Type.String()),
+  email: Type.Optional(Type.String()),
+  updatedAt: Instant('Last registration'),
+});
+const Deleted = Type.Object({ deleted: Type.Literal(true) });
+
+/** `/v1/licenses/:id/holders`: who registered token licenses, until they ask to be forgotten. */
+export function addHolders(app: App, context: Context): void {
+  addListing(app, context);
+  addDeletion(app, context);
+}
+
+function addListing(app: App, { store, account }: Context): void {
+  const operation = describeOperation({
+    id: 'listHolders',
+    tag,
+    summary: 'List who registered token licenses',
+    answer: PageOf(Holder),
+  });
+  const querystring = Type.Object({ ...pageQuery }, { additionalProperties: false });
+  const params = Type.Object({ id: Type.String() });
+  app.get(
+    v1Paths.licenseHolders,
+    { schema: { ...operation, params, querystring }, config },
+    async (request, reply) => {
+      const { id } = request.params;
+      const page = parsePage(request.query, isIdentifierPosition);
+      if (!page.ok) return sendProblem(request, reply, page);
+      if (!(await findLicenseById(store.db, callerOf(request), id))) {
+        return sendProblem(request, reply, noLicense);
+      }
+      const { limit, after } = page.value;
+      const rows = await listHolders(store.db, account.id, id, { limit: limit + 1, after });
+      return reply.send(toPage(rows, limit, toHolder, ({ identifier }) => [identifier]));
+    },
+  );
+}
+
+function addDeletion(app: App, context: Context): void {
+  const operation = describeOperation({
+    id: 'deleteHolder',
+    tag,
+    summary: 'Forget who registered a token license',
+    isWrite: true,
+    answer: Deleted,
+  });
+  const params = Type.Object({ id: Type.String() });
+  // In the query, as the identifier may be empty or long.
+  const querystring = Type.Object(
+    { identifier: Type.String({ maxLength: 200, description: 'As the list shows it' }) },
+    { additionalProperties: false },
+  );
+  app.delete(
+    v1Paths.licenseHolders,
+    { schema: { ...operation, params, querystring }, config },
+    async (request, reply) => {
+      const { id: license_id } = request.params;
+      const { identifier } = request.query;
+      const holder = { account_id: context.account.id, license_id, identifier };
+      const outcome = await runOnce<Static<typeof Deleted>>(context, request, (commit) =>
+        commit(async (db, record) => {
+          const license = await findLicenseById(db, callerOf(request), license_id);
+          if (license === undefined) return noLicense;
+          if (!(await deleteHolder(db, holder))) return noHolder;
+          const { product } = license;
+          await record({ action: 'holder.delete', target: license_id, product });
+          return succeed({ deleted: true });
+        }),
+      );
+      return sendOutcome(request, reply, outcome, (deleted) => deleted);
+    },
+  );
+}
+
+const noLicense = fail('license_not_found', 'Check the id of the license.');
+const noHolder = fail('holder_not_found', 'Check the identifier: nobody registered under it.');
+
+function isIdentifierPosition(position: Position): position is readonly [string] {
+  return position.length === 1 && typeof position[0] === 'string';
+}
+
+function toHolder({ identifier, name, email, updated_at }: HolderRow): Static<typeof Holder> {
+  return {
+    identifier,
+    ...(name !== null && { name }),
+    ...(email !== null && { email }),
+    updatedAt: formatInstant(updated_at),
+  };
+}

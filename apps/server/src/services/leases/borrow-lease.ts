@@ -1,0 +1,93 @@
+import { formatInstant } from '@licet/core';
+import { takeGeneration } from '../../db/generations.js';
+import type { Reach } from '../../db/reach.js';
+import { changeLease } from '../../db/seats.js';
+import type { SeatRow } from '../../db/tables.js';
+import { succeed, type Outcome } from '../../problems.js';
+import type { Context } from '../context.js';
+import { reserveSlot } from '../licenses/reserve-slot.js';
+import { signDocument } from '../licenses/sign-document.js';
+import type { Commit } from '../write.js';
+import {
+  endOfLease,
+  findHeldLease,
+  leaseLost,
+  type HeldLease,
+  type LeaseReference,
+} from './lease.js';
+
+const secondsPerDay = 86_400;
+
+/** For how many days a held lease is to last without a connection. */
+export interface BorrowRequest extends LeaseReference {
+  readonly days: number;
+}
+
+/** A borrowed seat with the document (`lease+jwt`) that proves it. */
+export interface BorrowedLease {
+  readonly seat: SeatRow;
+  readonly document: string;
+}
+
+/**
+ * Lends a held seat out for some days, by a signed document: nobody else gets it until then. Codes: those of `findHeldLease`.
+ */
+export async function borrowLease(
+  context: Context,
+  reach: Reach,
+  request: BorrowRequest,
+  commit: Commit<BorrowedLease>,
+): Promise<Outcome<BorrowedLease>> {
+  for (;;) {
+    const outcome = await tryToBorrow(context, reach, request, commit);
+    if (outcome !== undefined) return outcome;
+  }
+}
+
+/** `undefined` when the signing key was replaced meanwhile. */
+async function tryToBorrow(
+  context: Context,
+  reach: Reach,
+  request: BorrowRequest,
+  commit: Commit<BorrowedLease>,
+): Promise<Outcome<BorrowedLease> | undefined> {
+  const { store, account, signers } = context;
+  const now = store.now();
+  const held = await findHeldLease(store.db, reach, request, now);
+  if (!held.ok) return held;
+  const endsAt = endOfLease(now, request.days * secondsPerDay, held.value.license);
+  const { row, signer } = await signLease(context, held.value, endsAt, now);
+  const name = { leaseId: request.id, generation: request.generation };
+  return commit(async (db, record) => {
+    if (!(await signers.isActive(db, signer))) return undefined;
+    const present = await findHeldLease(db, reach, request, store.now());
+    if (!present.ok) return present;
+    const seat = await changeLease(db, account.id, name, { endsAt, borrowed: row }, store.now());
+    if (seat === undefined) return leaseLost;
+    const { license_id: licenseId, product } = held.value.license;
+    const details = { licenseId, expiresAt: formatInstant(endsAt) };
+    await record({ action: 'lease.borrow', target: request.id, product, details });
+    return succeed({ seat, document: row.bytes });
+  });
+}
+
+async function signLease(
+  context: Context,
+  { seat, license }: HeldLease,
+  endsAt: number,
+  now: number,
+) {
+  const { serial } = license;
+  if (serial === null) throw new Error(`The license ${license.license_id} has no serial.`);
+  const gen = await context.store.write((db) => takeGeneration(db, license));
+  const slot = await reserveSlot(context, license.license_id);
+  const { lease_id: lease, generation: leaseGen, holder: identifier } = seat;
+  return signDocument(context, {
+    kind: 'lease',
+    license: { ...license, gen },
+    own: { serial, lease, leaseGen, identifier },
+    slot,
+    issuedAt: now,
+    expiresAt: endsAt,
+  });
+}

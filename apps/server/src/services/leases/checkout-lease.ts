@@ -1,0 +1,97 @@
+import { normalizeSerial } from '@licet/core';
+import { findLicenseById } from '../../db/licenses.js';
+import { claimSeat } from '../../db/seats.js';
+import { findLicenseRowBySerial } from '../../db/serials.js';
+import type { Db, LicenseRow, SeatRow } from '../../db/tables.js';
+import { fail, succeed, type Outcome } from '../../problems.js';
+import type { Caller } from '../api-keys/authenticate.js';
+import type { Recorder } from '../audit/audit-log.js';
+import type { Context } from '../context.js';
+import { newLeaseId } from '../ids.js';
+import { findUseFault } from '../licenses/find-use-fault.js';
+import { trySerial } from '../licenses/try-serial.js';
+import type { Commit } from '../write.js';
+import { endOfLease } from './lease.js';
+
+/** Seconds that a lease lasts unless it says otherwise. */
+export const defaultTtlSeconds = 600;
+
+/** Who wants a seat of which license, and for how long until the next heartbeat. */
+export interface CheckoutRequest {
+  readonly licenseId?: string;
+  readonly serial?: string;
+  readonly holder: string;
+  readonly ttlSeconds?: number;
+}
+
+/**
+ * Checks a seat out, or prolongs the lease that the holder has. Codes: `missing_field`, `license_not_found`, `wrong_license_kind`,
+ * `license_revoked`, `license_suspended`, `license_not_yet_valid`, `license_expired`, `no_seat_free`, `too_many_guesses`.
+ */
+export async function checkoutLease(
+  context: Context,
+  caller: Caller,
+  request: CheckoutRequest,
+  commit: Commit<SeatRow>,
+): Promise<Outcome<SeatRow>> {
+  const { licenseId, serial, holder, ttlSeconds = defaultTtlSeconds } = request;
+  if ((licenseId === undefined) === (serial === undefined)) {
+    return fail('missing_field', 'Send licenseId or serial, one of them.', 'licenseId');
+  }
+  const { store, account } = context;
+  return commit(async (db, record) => {
+    const leaseId = newLeaseId();
+    const now = store.now();
+    const search = await findLicense(context, db, caller, request);
+    if (!search.ok) return search;
+    const license = search.value;
+    if (license === undefined) return notFound(licenseId === undefined ? 'serial' : 'licenseId');
+    if (license.seats === null) return notCounted;
+    const fault = findUseFault(license, now);
+    if (fault !== undefined) return fault;
+    const seat = await claimSeat(db, {
+      accountId: account.id,
+      licenseId: license.license_id,
+      holder,
+      kind: 'lease',
+      leaseId,
+      now,
+      endsAt: endOfLease(now, ttlSeconds, license),
+      cap: license.seats,
+    });
+    if (seat === undefined) return noSeatFree;
+    // Otherwise the holder had it already.
+    if (seat.lease_id === leaseId) await recordCheckout(record, license, seat);
+    return succeed(seat);
+  }, 'read committed');
+}
+
+async function recordCheckout(record: Recorder, license: LicenseRow, seat: SeatRow): Promise<void> {
+  const details = { licenseId: license.license_id, generation: seat.generation };
+  const { product } = license;
+  await record({ action: 'lease.checkout', target: seat.lease_id, product, details });
+}
+
+/** By a serial, which can be guessed, or by an id, which cannot. */
+async function findLicense(
+  context: Context,
+  db: Db,
+  caller: Caller,
+  { licenseId, serial = '' }: CheckoutRequest,
+): Promise<Outcome<LicenseRow | undefined>> {
+  return licenseId === undefined
+    ? trySerial(context, caller, normalizeSerial(serial) ?? '', (normalized) =>
+        findLicenseRowBySerial(db, caller, normalized),
+      )
+    : succeed(await findLicenseById(db, caller, licenseId));
+}
+
+function notFound(field: string) {
+  return fail('license_not_found', `Check ${field}: no license has it.`, field);
+}
+
+const notCounted = fail(
+  'wrong_license_kind',
+  'Use a network or token license: seats of others are not counted.',
+);
+const noSeatFree = fail('no_seat_free', 'Try again when a holder has released its seat.');

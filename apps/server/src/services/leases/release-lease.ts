@@ -1,0 +1,35 @@
+import type { Reach } from '../../db/reach.js';
+import { releaseLease as releaseSeat } from '../../db/seats.js';
+import { fail, succeed, type Outcome } from '../../problems.js';
+import type { Context } from '../context.js';
+import type { Commit } from '../write.js';
+import { findHeldLease, type LeaseReference } from './lease.js';
+
+/** A lease that is given back. */
+export interface ReleasedLease {
+  readonly id: string;
+  readonly released: true;
+}
+
+/**
+ * Gives a seat back before its end. Doing so again, or when the lease was lost, changes nothing. Codes: `lease_borrowed` (its document counts
+ * until its end, and so does the seat).
+ */
+export async function releaseLease(
+  { store, account }: Context,
+  reach: Reach,
+  reference: LeaseReference,
+  commit: Commit<ReleasedLease>,
+): Promise<Outcome<ReleasedLease>> {
+  const { id, generation } = reference;
+  return commit(async (db) => {
+    const held = await findHeldLease(db, reach, reference, store.now());
+    if (held.ok && held.value.seat.kind === 'borrowed') {
+      return fail('lease_borrowed', 'Wait for the end of the borrowed days.');
+    }
+    if (held.ok || held.code !== 'lease_lost') {
+      await releaseSeat(db, account.id, { leaseId: id, generation });
+    }
+    return succeed({ id, released: true });
+  }, 'read committed');
+}

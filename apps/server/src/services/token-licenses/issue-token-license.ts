@@ -1,0 +1,213 @@
+import { formatInstant, toPipeForm, type EpochSeconds } from '@licet/core';
+import {
+  countActivationsSince,
+  findActivation,
+  putActivation,
+  type ActivationId,
+} from '../../db/activations.js';
+import type { StatusSlot } from '../../db/documents.js';
+import { takeGeneration } from '../../db/generations.js';
+import { putHolder } from '../../db/holders.js';
+import { findLicenseById } from '../../db/licenses.js';
+import { findLicenseRowBySerial } from '../../db/serials.js';
+import { findProduct } from '../../db/products.js';
+import { claimSeat } from '../../db/seats.js';
+import type { ActivationRow, Db, LicenseRow, ProductRow } from '../../db/tables.js';
+import { fail, succeed, type Failure, type Outcome } from '../../problems.js';
+import type { Caller } from '../api-keys/authenticate.js';
+import type { Recorder } from '../audit/audit-log.js';
+import type { Context } from '../context.js';
+import { newActivationId, newLeaseId } from '../ids.js';
+import { findUseFault } from '../licenses/find-use-fault.js';
+import { reserveSlot } from '../licenses/reserve-slot.js';
+import { signDocument, type SignedDocument } from '../licenses/sign-document.js';
+import { trySerial } from '../licenses/try-serial.js';
+import type { Commit } from '../write.js';
+import { parseTokenRequest, type TokenOrder, type TokenRequest } from './token-request.js';
+
+const secondsPerDay = 86_400;
+
+/** A token license as it is handed out. */
+export interface IssuedToken {
+  /** `BASE64TOKEN|SIGNATURE` */
+  readonly token: string;
+  /** Exclusive. */
+  readonly expiresAt: EpochSeconds;
+}
+
+/**
+ * Issues a token license from a serial that was sold: operations 11 and 12. One that is bound takes a seat for its identifier, or keeps the one
+ * that the identifier has. Codes: `invalid_field`, `missing_field`, `license_not_found`, `license_revoked`, `license_suspended`,
+ * `license_not_yet_valid`, `license_expired`, `no_seat_free`, `activation_limit_reached`, `too_many_guesses`.
+ */
+export async function issueTokenLicense(
+  context: Context,
+  caller: Caller,
+  request: TokenRequest,
+  commit: Commit<IssuedToken>,
+): Promise<Outcome<IssuedToken>> {
+  const order = parseTokenRequest(request);
+  if (!order.ok) return order;
+  for (;;) {
+    const outcome = await tryToIssue(context, caller, order.value, commit);
+    if (outcome !== undefined) return outcome;
+  }
+}
+
+/** `undefined` when the license or the signing key changed meanwhile; each such miss is somebody else's success. */
+async function tryToIssue(
+  context: Context,
+  caller: Caller,
+  order: TokenOrder,
+  commit: Commit<IssuedToken>,
+): Promise<Outcome<IssuedToken> | undefined> {
+  const { store, account, signers } = context;
+  // A right serial of another program counts as a wrong one too, or the count would tell that it is right.
+  const search = await trySerial(context, caller, order.serial, async (serial) => {
+    const found = await findLicenseRowBySerial(store.db, caller, serial);
+    return found?.kind === 'token' && found.product === order.product ? found : undefined;
+  });
+  if (!search.ok) return search;
+  const license = search.value;
+  if (license === undefined) return notFound;
+  const now = store.now();
+  const fault = findUseFault(license, now);
+  if (fault !== undefined) return fault;
+  const product = await findProduct(store.db, caller, license.product);
+  if (product === undefined) throw new Error(`The product ${license.product} is gone.`);
+  const issue = await prepare(context, { license, product, order, now });
+  const { row, signer } = issue.document;
+  return commit(async (db, record) => {
+    const present = await findLicenseById(db, caller, license.license_id);
+    const isSame = present?.version === license.version;
+    if (!isSame || !(await signers.isActive(db, signer))) return undefined;
+    const refusal = await take(db, account.id, issue);
+    if (refusal !== undefined) return refusal;
+    await recordIssue(record, issue);
+    const token = toPipeForm(row.bytes);
+    if (token === undefined) throw new Error('A signed document is no compact JWS.');
+    return succeed({ token, expiresAt: issue.expiresAt });
+  });
+}
+
+interface Draft {
+  readonly license: LicenseRow;
+  readonly product: ProductRow;
+  readonly order: TokenOrder;
+  readonly now: EpochSeconds;
+}
+
+/** A token that is signed, with all that has to be stored before it may be handed out. */
+interface Issue extends Draft {
+  readonly expiresAt: EpochSeconds;
+  readonly known: ActivationRow | undefined;
+  readonly activationId: string;
+  readonly slot: StatusSlot;
+  readonly document: SignedDocument;
+}
+
+async function prepare(context: Context, draft: Draft): Promise<Issue> {
+  const { store } = context;
+  const { license, product, order, now } = draft;
+  const expiresAt = Math.min(
+    now + product.proof_days * secondsPerDay,
+    license.valid_to ?? Number.MAX_SAFE_INTEGER,
+  );
+  const known = await findActivation(store.db, activationIdOf(draft));
+  // Whoever comes again keeps the slot, unless the activation was ended in it.
+  const slot = known?.revoked_at === null ? known : await reserveSlot(context, license.license_id);
+  const gen = await store.write((db) => takeGeneration(db, license));
+  const { serial, identifier, bound } = order;
+  const document = await signDocument(context, {
+    kind: 'token-license',
+    license: { ...license, gen },
+    own: { serial, ...(identifier !== '' && { identifier }), bound },
+    slot,
+    issuedAt: now,
+    expiresAt,
+  });
+  const activationId = known?.activation_id ?? newActivationId();
+  return { ...draft, expiresAt, known, activationId, slot, document };
+}
+
+/** Takes what the token stands for. Nothing is stored when the answer is no. */
+async function take(db: Db, accountId: string, issue: Issue): Promise<Failure | undefined> {
+  const { license, order, now, expiresAt } = issue;
+  if (await isOverDailyLimit(db, accountId, issue)) return overLimit;
+  if (order.bound) {
+    const seat = await claimSeat(db, {
+      accountId,
+      licenseId: license.license_id,
+      holder: order.identifier,
+      kind: 'token',
+      leaseId: newLeaseId(),
+      now,
+      endsAt: expiresAt,
+      cap: license.seats ?? 0,
+    });
+    if (seat === undefined) return noSeatFree;
+  }
+  await putActivation(db, toActivation(issue));
+  if (order.registration !== undefined) {
+    const { identifier, registration } = order;
+    const { account_id, license_id } = license;
+    await putHolder(db, { account_id, license_id, identifier, ...registration, updated_at: now });
+  }
+  return undefined;
+}
+
+/** Only the first token of an activation gives a right; those that follow prolong it. */
+async function recordIssue(record: Recorder, issue: Issue): Promise<void> {
+  if (issue.known?.revoked_at === null) return;
+  const { license, activationId: target, expiresAt } = issue;
+  const details = {
+    kind: 'token',
+    licenseId: license.license_id,
+    expiresAt: formatInstant(expiresAt),
+  };
+  await record({ action: 'activation.create', target, product: license.product, details });
+}
+
+async function isOverDailyLimit(
+  db: Db,
+  accountId: string,
+  { license, product, known, now }: Issue,
+): Promise<boolean> {
+  const { activations_per_day: limit } = product;
+  if (limit === null || known !== undefined) return false;
+  const since = now - secondsPerDay;
+  return (await countActivationsSince(db, accountId, license.license_id, since)) >= limit;
+}
+
+function toActivation(issue: Issue): ActivationRow {
+  const { known, activationId, slot, document, now, expiresAt } = issue;
+  return {
+    ...activationIdOf(issue),
+    activation_id: activationId,
+    jti: document.row.jti,
+    gen: document.row.gen,
+    list: slot.list,
+    slot: slot.slot,
+    created_at: known?.created_at ?? now,
+    last_issued_at: now,
+    expires_at: expiresAt,
+    revoked_at: null,
+  };
+}
+
+function activationIdOf({ license, order }: Draft): ActivationId {
+  const { account_id, license_id } = license;
+  const { identifier } = order;
+  return { account_id, license_id, kind: 'token', identifier_kind: 'identifier', identifier };
+}
+
+const notFound = fail(
+  'license_not_found',
+  'Check tokenSerial and programID: no serial of this program is so.',
+  'tokenSerial',
+);
+const noSeatFree = fail(
+  'no_seat_free',
+  'Revoke an activation that is no longer used, or add seats to the license.',
+);
+const overLimit = fail('activation_limit_reached', 'Try again tomorrow, or raise the limit.');

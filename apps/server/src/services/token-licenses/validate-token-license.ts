@@ -1,0 +1,89 @@
+import { findTokenFault, formatInstant, type VerifiedTokenLicense } from '@licet/core';
+import { findActivation } from '../../db/activations.js';
+import { findLicenseById } from '../../db/licenses.js';
+import type { Reach } from '../../db/reach.js';
+import { fail, succeed, type Failure, type Outcome } from '../../problems.js';
+import type { Context } from '../context.js';
+import { findStateFault } from '../licenses/license-state.js';
+import { parseIdentifier } from './token-request.js';
+import { verifyToken } from './verify-token.js';
+
+/** What operation 14 is asked. */
+export interface TokenValidationRequest {
+  readonly tokenLicense: string;
+  readonly programID: string;
+  readonly uniqueIdentifier?: string | null;
+}
+
+/**
+ * Tells whether a token license is good for a program and an identifier, now. Codes: `invalid_field`, `invalid_token`, `wrong_product`,
+ * `wrong_identifier`, `token_not_yet_valid`, `token_expired`, `license_revoked`, `license_suspended`.
+ */
+export async function validateTokenLicense(
+  context: Context,
+  reach: Reach,
+  request: TokenValidationRequest,
+): Promise<Outcome<VerifiedTokenLicense>> {
+  const identifier = parseIdentifier(request.uniqueIdentifier);
+  if (!identifier.ok) return identifier;
+  const verification = await verifyToken(context, request.tokenLicense, 'tokenLicense');
+  if (!verification.ok) return verification;
+  const token = verification.value;
+  const fault =
+    findTokenProblem(token, request.programID, identifier.value, context.store.now()) ??
+    (await findRecordProblem(context, reach, token));
+  return fault ?? succeed(token);
+}
+
+function findTokenProblem(
+  token: VerifiedTokenLicense,
+  product: string,
+  identifier: string,
+  now: number,
+): Failure | undefined {
+  if (token.product !== product) {
+    return fail('wrong_product', 'Send the programID that the token was issued for.', 'programID');
+  }
+  if (findTokenFault(token, identifier) !== undefined) {
+    const detail = 'Send the uniqueIdentifier that the token was issued for.';
+    return fail('wrong_identifier', detail, 'uniqueIdentifier');
+  }
+  if (token.validFrom !== undefined && now < token.validFrom) {
+    return fail('token_not_yet_valid', `It is valid from ${formatInstant(token.validFrom)} on.`);
+  }
+  return now < token.expiresAt
+    ? undefined
+    : fail('token_expired', `It ended on ${formatInstant(token.expiresAt)}: fetch another.`);
+}
+
+/** What became of the license and of the activation since the token was signed. */
+async function findRecordProblem(
+  { store }: Context,
+  reach: Reach,
+  token: VerifiedTokenLicense,
+): Promise<Failure | undefined> {
+  const license = await findLicenseById(store.db, reach, token.licenseId);
+  if (license === undefined) return unknown;
+  const stateFault = findStateFault(license);
+  if (stateFault !== undefined) return stateFault;
+  const activation = await findActivation(store.db, {
+    account_id: license.account_id,
+    license_id: license.license_id,
+    kind: 'token',
+    identifier_kind: 'identifier',
+    identifier: token.identifier ?? '',
+  });
+  const isCurrent =
+    activation?.revoked_at === null &&
+    activation.list === toList(token) &&
+    activation.slot === token.status?.index;
+  return isCurrent ? undefined : revoked;
+}
+
+/** The number of a status list is the last part of its name. */
+function toList({ status }: VerifiedTokenLicense): number {
+  return Number(/\d+$/.exec(status?.uri ?? '')?.[0] ?? -1);
+}
+
+const unknown = fail('invalid_token', 'Its license is not known here.', 'tokenLicense');
+const revoked = fail('activation_revoked', 'Fetch another token license for this machine.');
