@@ -19,6 +19,7 @@ import { addHealth } from './routes/health.js';
 import { addJwks } from './routes/jwks.js';
 import { addOpenApi, describeApi } from './routes/openapi.js';
 import { addProblems } from './routes/problems.js';
+import { addActivations } from './routes/v1/activations.js';
 import { addApiKeys } from './routes/v1/api-keys.js';
 import { addAuditLog } from './routes/v1/audit-log.js';
 import { addLicenses } from './routes/v1/licenses.js';
@@ -29,6 +30,8 @@ import { addSeats } from './routes/v1/seats.js';
 import { addSigningKeys } from './routes/v1/signing-keys.js';
 import { addStatus } from './routes/v1/status.js';
 import { addTokenSettings } from './routes/v1/token-settings.js';
+import { addSerials } from './routes/v1/serials.js';
+import { addStatistics } from './routes/v1/statistics.js';
 import { addActivateDomainLicense } from './routes/v5/activate-domain-license.js';
 import { addCheckLicenseStatus } from './routes/v5/check-license-status.js';
 import { addExchangeAccessToken } from './routes/v5/exchange-access-token.js';
@@ -41,6 +44,8 @@ import { addRoot } from './routes/v5/root.js';
 import { addValidateAccessToken } from './routes/v5/validate-access-token.js';
 import { addValidateDomainLicense } from './routes/v5/validate-domain-license.js';
 import { addValidateTokenLicense } from './routes/v5/validate-token-license.js';
+import { addValidateNetworkLicense } from './routes/v5/validate-network-license.js';
+import { addValidateSingleUserLicense } from './routes/v5/validate-single-user-license.js';
 import type { Context } from './services/context.js';
 
 type CompilersFactory = NonNullable<
@@ -78,6 +83,7 @@ export async function createApp(context: Context, options: AppOptions): Promise<
   foldFieldNames(app);
   await describeApi(app, context.publicUrl);
   addRoutes(app, context);
+  app.addHook('onClose', () => context.refusals.flush());
   return app;
 }
 
@@ -120,6 +126,8 @@ function addRoutes(app: App, context: Context): void {
   addGenerateDomainLicense(app, context);
   addCheckLicenseStatus(app, context);
   addRenewDomainLicense(app, context);
+  addValidateSingleUserLicense(app, context);
+  addValidateNetworkLicense(app, context);
   addValidateDomainLicense(app, context);
   addActivateDomainLicense(app, context);
   addExchangeAccessToken(app, context);
@@ -138,6 +146,9 @@ function addRoutes(app: App, context: Context): void {
   addHolders(app, context);
   addLeases(app, context);
   addAuditLog(app, context);
+  addSerials(app, context);
+  addActivations(app, context);
+  addStatistics(app, context);
   addJwks(app, context);
   addHealth(app, context);
   addOpenApi(app);

@@ -93,7 +93,7 @@ describe('an address that does not exist', () => {
 
   it.each([
     ['/v1/products', 'DELETE', 'GET, HEAD, POST'],
-    ['/v1/products/acme-shop', 'POST', 'GET, HEAD'],
+    ['/v1/products/acme-shop', 'POST', 'GET, HEAD, PATCH'],
     ['/V1/LICENSES/x/revoke', 'PUT', 'POST'],
     ['/healthz', 'OPTIONS', 'GET, HEAD'],
     ['/', 'PATCH', 'GET, HEAD'],

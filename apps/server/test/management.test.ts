@@ -78,9 +78,12 @@ describe('/v1/products', () => {
     expect(answer).toMatchObject({ status: 400, json: { code } });
   });
 
-  it('is for admin keys alone', async () => {
-    for (const key of [server.keys.issue, server.keys.client]) {
-      expect((await server.get('/v1/products', { key })).status).toBe(403);
+  it('is written by admin keys alone, and read by issue keys too', async () => {
+    const { issue, client } = server.keys;
+    expect((await server.get('/v1/products', { key: issue })).status).toBe(200);
+    expect((await server.get('/v1/products/acme-shop', { key: issue })).status).toBe(200);
+    expect((await server.get('/v1/products', { key: client })).status).toBe(403);
+    for (const key of [issue, client]) {
       expect((await server.post('/v1/products', {}, { key })).status).toBe(403);
     }
   });
@@ -137,7 +140,10 @@ describe('/v1/licenses', () => {
       stateChangedAt: expect.any(String),
       domains: [{ name: 'read.example', scope: 'host+www' }],
       validTo: new Date(exp! * 1000).toISOString().replace('.000', ''),
+      standing: 'valid',
+      features: [],
       generation: 1,
+      transfers: 0,
       createdAt: expect.any(String),
     });
     const download = await server.get(`/v1/licenses/${sub}/file`);

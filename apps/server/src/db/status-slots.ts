@@ -79,3 +79,28 @@ export async function listEndedSlots(
     .limit(limit)
     .execute();
 }
+
+/** Ends one document that does not count any more, as when another replaced it. Doing it again changes nothing. */
+export async function endDocument(
+  db: Db,
+  accountId: string,
+  slot: StatusSlot,
+  now: EpochSeconds,
+): Promise<void> {
+  await setSlotStatus(db, accountId, slot, 'revoked', now);
+}
+
+/** The state of a document's slot; `undefined` for a slot that nobody took. */
+export async function findSlot(
+  db: Db,
+  accountId: string,
+  { list, slot }: StatusSlot,
+): Promise<StatusSlotRow | undefined> {
+  return db
+    .selectFrom('status_slots')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('list', '=', list)
+    .where('slot', '=', slot)
+    .executeTakeFirst();
+}

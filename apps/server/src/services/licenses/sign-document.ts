@@ -1,5 +1,5 @@
 import type { DocumentClaims, DocumentKind, EpochSeconds, LicenseClaims } from '@licet/core';
-import { newDocumentId, signLicense } from '@licet/issuer';
+import { newDocumentId, signLicense, statusListUri } from '@licet/issuer';
 import type { StatusSlot } from '../../db/documents.js';
 import type { DocumentRow, LicenseRow } from '../../db/tables.js';
 import type { Context } from '../context.js';
@@ -54,6 +54,14 @@ export async function signDocument<Kind extends DocumentKind>(
     bytes,
   };
   return { row, signer };
+}
+
+/** Bytes of what would be signed. */
+export function measurePayload(context: Context, order: DocumentOrder<DocumentKind>): number {
+  const { account, publicUrl } = context;
+  const uri = statusListUri({ issuer: account.issuer, publicUrl, list: order.slot.list });
+  const claims = { ...toCommonClaims(context, order, { jti: newDocumentId(), uri }), ...order.own };
+  return Buffer.byteLength(JSON.stringify(claims));
 }
 
 function toCommonClaims(

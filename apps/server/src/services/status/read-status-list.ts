@@ -57,7 +57,7 @@ async function renew(context: Context, list: number): Promise<PublishedList> {
     const current = toCurrent(before, store.now());
     if (current !== undefined) return current;
     const signed = await sign(context, before, uri);
-    if (await replaceSignedList(store.db, before, signed)) return signed;
+    if (await store.write((db) => replaceSignedList(db, before, signed))) return signed;
   }
 }
 

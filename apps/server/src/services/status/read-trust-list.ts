@@ -19,7 +19,7 @@ export async function readTrustList(context: Context): Promise<PublishedList> {
     const document = await signTrustList(draft, root.key, lanes);
     const row = { account_id: account.id, sequence, burnt: burnt.join(' '), document };
     // When another process was faster its list counts, unless still another key was burnt.
-    if (await replaceTrustList(store.db, row)) return row;
+    if (await store.write((db) => replaceTrustList(db, row))) return row;
   }
 }
 

@@ -21,5 +21,5 @@ async function readName(context: Context, list: number): Promise<string> {
   const { store, account, publicUrl } = context;
   const row = await findStatusList(store.db, account.id, list);
   const uri = statusListUri({ issuer: account.issuer, publicUrl, list });
-  return row?.uri ?? nameStatusList(store.db, account.id, list, uri);
+  return row?.uri ?? store.write((db) => nameStatusList(db, account.id, list, uri));
 }

@@ -8,8 +8,7 @@ import {
 import type { StatusSlot } from '../../db/documents.js';
 import { takeGeneration } from '../../db/generations.js';
 import { putHolder } from '../../db/holders.js';
-import { findLicenseById } from '../../db/licenses.js';
-import { findLicenseRowBySerial } from '../../db/serials.js';
+import { findLicenseById, findLicenseRowBySerial } from '../../db/licenses.js';
 import { findProduct } from '../../db/products.js';
 import { claimSeat } from '../../db/seats.js';
 import type { ActivationRow, Db, LicenseRow, ProductRow } from '../../db/tables.js';

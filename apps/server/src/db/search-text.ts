@@ -1,0 +1,16 @@
+import { domainToUnicode } from 'node:url';
+import type { License } from './licenses.js';
+
+/** Brings what is searched for, and what is found by it, into one spelling. */
+export function foldSearchText(text: string): string {
+  return text.normalize('NFKC').toLowerCase().trim();
+}
+
+/** What a license is found by as somebody types, each text once. */
+export function toSearchTerms({ domains, serial, holder }: License): readonly string[] {
+  const texts = [
+    ...domains.flatMap(({ name }) => [name, domainToUnicode(name)]),
+    ...[serial, holder].filter((text) => text !== null),
+  ];
+  return [...new Set(texts.map(foldSearchText))].filter((term) => term !== '');
+}
