@@ -13,6 +13,7 @@ import { countAddresses, createRates } from './http/limit-rates.js';
 import { limits } from './http/limits.js';
 import { createLoggerOptions, logRequests, type LogStream } from './http/log-requests.js';
 import { readBodies } from './http/read-body.js';
+import { refuseNul } from './http/refuse-nul.js';
 import { compileValidator } from './http/validate.js';
 import { addDocs } from './routes/docs.js';
 import { addHealth } from './routes/health.js';
@@ -79,6 +80,8 @@ export async function createApp(context: Context, options: AppOptions): Promise<
   logRequests(app);
   countAddresses(app, rates, trustedProxies);
   authenticateRequests(app, context, rates);
+  refuseNul(app);
+  authenticateRequests(app, context);
   readBodies(app);
   foldFieldNames(app);
   await describeApi(app, context.publicUrl);

@@ -42,6 +42,45 @@ describe('/v1/products', () => {
     expect((await server.get('/v1/products/acme-shop')).json.name).toBe('Acme Shop');
   });
 
+  it('keeps all terms of a product, changes each of them, and takes bounds away', async () => {
+    const terms = {
+      termDays: 365,
+      proofDays: 7,
+      transferLimit: 0,
+      activationsPerDay: 3,
+      features: ['a', 'b'],
+      policy: {
+        graceDays: 1,
+        offlineDays: 2,
+        onExpiry: 'warn',
+        onStale: 'read-only',
+        devHosts: true,
+      },
+      maintenanceSupported: true,
+    };
+    const created = await server.post('/v1/products', { code: 'terms', name: 'T', ...terms });
+    expect(created.json).toMatchObject(terms);
+    expect((await server.get('/v1/products/terms')).json).toEqual(created.json);
+    const change = (body: object) => server.post('/v1/products/terms', body, { method: 'PATCH' });
+    expect((await change({})).json).toEqual(created.json);
+    for (const part of [
+      { name: 'U' },
+      { proofDays: 30 },
+      { features: [] },
+      { policy: { graceDays: 9 } },
+      { maintenanceSupported: false },
+    ]) {
+      expect((await change(part)).json).toMatchObject(part);
+    }
+    const bounds = { termDays: null, transferLimit: null, activationsPerDay: null };
+    const unbounded = (await change(bounds)).json;
+    for (const name of Object.keys(bounds)) expect(unbounded).not.toHaveProperty(name);
+    for (const key of [server.keys.issue, server.keys.client]) {
+      const refused = await server.post('/v1/products/terms', {}, { method: 'PATCH', key });
+      expect(refused.status).toBe(403);
+    }
+  });
+
   it('reads one product', async () => {
     const answer = await server.get('/v1/products/acme-cloud');
     expect(answer.json).toMatchObject({ code: 'acme-cloud', termDays: 30 });

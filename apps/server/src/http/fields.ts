@@ -3,7 +3,7 @@ import { Type, type TSchema } from 'typebox';
 import { examples } from './examples.js';
 
 /** Neither control characters nor those that turn the direction of text around. */
-const printable =
+export const printable =
   '^[^\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]*$';
 
 /** A product's code where a product is asked for: one that cannot exist is simply not found. */

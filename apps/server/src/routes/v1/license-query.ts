@@ -1,7 +1,7 @@
 import { parseDomainName, normalizeSerial, type EpochSeconds } from '@licet/core';
 import { Type, type Static } from 'typebox';
 import { licenseOrders, standings, type LicenseFilter } from '../../db/license-lists.js';
-import { DomainText, ProductName } from '../../http/fields.js';
+import { DomainText, printable, ProductName } from '../../http/fields.js';
 import { pageQuery } from '../../http/paging.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
 import { parseEnd, parseStart } from '../../services/licenses/dates.js';
@@ -23,6 +23,7 @@ export const licenseQuery = Type.Object(
       Type.String({
         minLength: 1,
         maxLength: 200,
+        pattern: printable,
         description:
           'What a domain, serial, id or holder begins with, or a whole domain key; ordered by what was found. A page may be short: go on until nextCursor is null',
       }),

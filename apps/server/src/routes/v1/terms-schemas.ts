@@ -1,5 +1,6 @@
 import { domainScopes } from '@licet/core';
 import { Type } from 'typebox';
+import { printable } from '../../http/fields.js';
 import { policyActions } from '../../services/licenses/policy.js';
 
 const strict = { additionalProperties: false } as const;
@@ -51,7 +52,7 @@ export const Maintenance = Type.Object(
 
 /** A text that is signed and shown. */
 export const Label = (description: string) =>
-  Type.String({ minLength: 1, maxLength: 200, description });
+  Type.String({ minLength: 1, maxLength: 200, pattern: printable, description });
 
 /** How many may use a license at once. */
 export const Seats = Type.Integer({ ...int32, description: 'How many may use it at once' });
@@ -60,6 +61,7 @@ export const Seats = Type.Integer({ ...int32, description: 'How many may use it 
 export const SerialText = Type.String({
   minLength: 1,
   maxLength: 128,
+  pattern: printable,
   description: 'Serial number; made when absent',
 });
 
