@@ -78,10 +78,9 @@ export async function createApp(context: Context, options: AppOptions): Promise<
   drainConnections(app);
   guardLoad(app, maxRequests);
   logRequests(app);
+  refuseNul(app);
   countAddresses(app, rates, trustedProxies);
   authenticateRequests(app, context, rates);
-  refuseNul(app);
-  authenticateRequests(app, context);
   readBodies(app);
   foldFieldNames(app);
   await describeApi(app, context.publicUrl);
