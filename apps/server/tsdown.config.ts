@@ -1,3 +1,4 @@
+import { cpSync, rmSync } from 'node:fs';
 import { defineConfig, type UserConfig } from 'tsdown';
 
 const shared: UserConfig = {
@@ -16,5 +17,11 @@ export default defineConfig([
     dts: false,
     deps: { alwaysBundle: [/^(?!better-sqlite3|node:)/], neverBundle: ['better-sqlite3'] },
   },
-  { ...shared, entry: ['src/embedded.ts'], dts: true, clean: false },
+  { ...shared, entry: ['src/embedded.ts'], dts: true, clean: false, onSuccess: copyConsole },
 ]);
+
+/** The server serves the console's page from its own folder. */
+function copyConsole(): void {
+  rmSync('dist/static/console', { recursive: true, force: true });
+  cpSync('../console/dist', 'dist/static/console', { recursive: true });
+}
