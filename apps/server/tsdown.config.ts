@@ -1,5 +1,6 @@
 import { cpSync, rmSync } from 'node:fs';
 import { defineConfig, type UserConfig } from 'tsdown';
+import { buildPages } from './src/pages/build.ts';
 
 const shared: UserConfig = {
   format: 'esm',
@@ -7,15 +8,21 @@ const shared: UserConfig = {
   target: 'node22.13',
   fixedExtension: false,
   sourcemap: true,
+  outputOptions: { codeSplitting: false },
 };
 
 export default defineConfig([
-  // One file, as resolving a thousand takes most of the time that a start would need. The database driver has native code.
+  // One file, as resolving a thousand takes most of the time that a start would need. In it the driver of either database is
+  // run when it is asked for. The one with native code stays outside; the other looks for parts that it can do without.
   {
     ...shared,
     entry: ['src/main.ts'],
     dts: false,
-    deps: { alwaysBundle: [/^(?!better-sqlite3|node:)/], neverBundle: ['better-sqlite3'] },
+    deps: {
+      alwaysBundle: [/^(?!better-sqlite3|pg-native|node:)/],
+      neverBundle: ['better-sqlite3', 'pg-native'],
+    },
+    onSuccess: () => buildPages('dist/static/docs'),
   },
   { ...shared, entry: ['src/embedded.ts'], dts: true, clean: false, onSuccess: copyConsole },
 ]);

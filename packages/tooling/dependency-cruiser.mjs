@@ -77,7 +77,7 @@ export default {
       from: { path: '^(packages|apps)/([^/]+)/' },
       to: {
         path: '^(packages|apps)/[^/]+/src/',
-        pathNot: ['^$1/$2/', '^packages/conformance/src/index'],
+        pathNot: ['^$1/$2/', '^packages/conformance/src/(index|plant)[.]ts$'],
       },
     },
     {

@@ -158,7 +158,7 @@ export default defineConfig(
   },
   {
     name: 'Nest',
-    files: ['packages/nestjs/**/*.ts', 'apps/example-nestjs/**/*.ts'],
+    files: ['packages/nestjs/**/*.ts', 'apps/example-nestjs/**/*.ts', 'apps/bench/src/*/nest-*.ts'],
     rules: {
       // A module is a class with a decorator and often nothing else.
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],

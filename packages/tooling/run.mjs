@@ -48,7 +48,7 @@ const COMMANDS = {
   // A script with the chosen Node, after a build of what is published: the checks of .ci/run.
   script: async (args) => {
     const tools = await prepareTools();
-    await prepare(['@licet/issuer', ...GUARDS, '@licet/client']);
+    await prepare(['@licet/issuer', ...GUARDS, '@licet/client', '@licet/server']);
     return startChild({ file: tools.node, args, cwd: ROOT, env: environmentFor(tools) }).exited;
   },
   format: async (args) => runTool(await prepareTools(), 'prettier', ['--write', '.', ...args]),

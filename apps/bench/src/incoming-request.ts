@@ -1,20 +1,13 @@
 import { once } from 'node:events';
-import { IncomingMessage, ServerResponse } from 'node:http';
+import { IncomingMessage } from 'node:http';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
-import express, { type Request, type Response } from 'express';
 
-/** What a middleware is called with. */
-export interface Exchange {
-  readonly request: Request;
-  readonly response: Response;
-}
+/** Makes a request as Node makes it, every header in a string of its own. */
+export type MakeRequest = (host: string) => IncomingMessage;
 
-/** Makes the objects of one request as Node and Express make them, every header in a string of its own. */
-export type MakeExchange = (host: string) => Exchange;
-
-/** The connection behind all exchanges, a real one: the guard asks it for its addresses. */
+/** The connection behind all requests, a real one: the guard asks it for its addresses. */
 export interface Connection {
-  readonly makeExchange: MakeExchange;
+  readonly makeRequest: MakeRequest;
   close(): void;
 }
 
@@ -23,18 +16,8 @@ export async function openConnection(): Promise<Connection> {
   await once(server, 'listening');
   const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
   const [socket] = (await once(server, 'connection')) as [Socket];
-  const app = express();
   return {
-    makeExchange: (host) => {
-      const request = toIncoming(socket, host);
-      const response = new ServerResponse(request);
-      return {
-        request: Object.setPrototypeOf(request, app.request) as Request,
-        response: Object.assign(Object.setPrototypeOf(response, app.response) as Response, {
-          locals: {},
-        }),
-      };
-    },
+    makeRequest: (host) => toIncoming(socket, host),
     close: () => {
       client.destroy();
       server.close();
@@ -62,7 +45,7 @@ function toIncoming(socket: Socket, host: string): IncomingMessage {
   request.method = 'GET';
   request.url = fresh('/cart?item=42');
   request.rawHeaders = headers.flat().map(fresh);
-  // Express and its other layers have long made this object when a middleware runs.
+  // A framework and its other layers have long made this object when the guard runs.
   request.headers = Object.fromEntries(headers);
   return request;
 }

@@ -5,6 +5,7 @@ import { guardInProcessRow } from './rows/guard-in-process.js';
 import { guardOverHttpRow } from './rows/guard-over-http.js';
 import { hostileHostsRow } from './rows/hostile-hosts.js';
 import { serverFootprintRow } from './rows/server-footprint.js';
+import { verifyAccessTokenRow } from './rows/verify-access-token.js';
 import { verifyAgainRow } from './rows/verify-again.js';
 import { verifyWithKeyTextRow } from './rows/verify-with-key-text.js';
 import { verifyRow } from './rows/verify.js';
@@ -13,6 +14,7 @@ import { toTable } from './table.js';
 const rows = [
   verifyRow,
   verifyWithKeyTextRow,
+  verifyAccessTokenRow,
   verifyAgainRow,
   coldStartRow,
   guardInProcessRow,

@@ -1,5 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import { createTrustedProxies } from '@licet/core';
 import fastify, { LogController, type FastifyServerOptions } from 'fastify';
+import type { Config } from './config.js';
 import { answerClientError } from './http/answer-client-errors.js';
 import type { App } from './http/app.js';
 import { authenticateRequests } from './http/authenticate.js';
@@ -7,6 +9,7 @@ import { drainConnections } from './http/drain.js';
 import { foldFieldNames } from './http/fold-field-names.js';
 import { guardLoad } from './http/guard-load.js';
 import { answerFrameworkError, handleErrors } from './http/handle-errors.js';
+import { countAddresses, createRates } from './http/limit-rates.js';
 import { limits } from './http/limits.js';
 import { createLoggerOptions, logRequests, type LogStream } from './http/log-requests.js';
 import { readBodies } from './http/read-body.js';
@@ -14,24 +17,31 @@ import { compileValidator } from './http/validate.js';
 import { addConsolePage } from './routes/console/page.js';
 import { addConsolePeople } from './routes/console/people.js';
 import { addConsoleSession } from './routes/console/session.js';
+import { addDocs } from './routes/docs.js';
 import { addHealth } from './routes/health.js';
 import { addJwks } from './routes/jwks.js';
 import { addOpenApi, describeApi } from './routes/openapi.js';
+import { addProblems } from './routes/problems.js';
 import { addApiKeys } from './routes/v1/api-keys.js';
 import { addAuditLog } from './routes/v1/audit-log.js';
+import { addExplain } from './routes/v1/explain.js';
 import { addLicenses } from './routes/v1/licenses.js';
 import { addHolders } from './routes/v1/holders.js';
 import { addLeases } from './routes/v1/leases.js';
 import { addProducts } from './routes/v1/products.js';
 import { addSeats } from './routes/v1/seats.js';
 import { addSigningKeys } from './routes/v1/signing-keys.js';
+import { addTokenSettings } from './routes/v1/token-settings.js';
 import { addActivateDomainLicense } from './routes/v5/activate-domain-license.js';
 import { addCheckLicenseStatus } from './routes/v5/check-license-status.js';
+import { addExchangeAccessToken } from './routes/v5/exchange-access-token.js';
+import { addGenerateAccessToken } from './routes/v5/generate-access-token.js';
 import { addGenerateDomainLicense } from './routes/v5/generate-domain-license.js';
 import { addCheckMaintenancePlan } from './routes/v5/check-maintenance-plan.js';
 import { addGenerateTokenLicense } from './routes/v5/generate-token-license.js';
 import { addRenewDomainLicense } from './routes/v5/renew-domain-license.js';
 import { addRoot } from './routes/v5/root.js';
+import { addValidateAccessToken } from './routes/v5/validate-access-token.js';
 import { addValidateDomainLicense } from './routes/v5/validate-domain-license.js';
 import { addValidateTokenLicense } from './routes/v5/validate-token-license.js';
 import type { Context } from './services/context.js';
@@ -40,14 +50,22 @@ type CompilersFactory = NonNullable<
   NonNullable<FastifyServerOptions['schemaController']>['compilersFactory']
 >;
 
-/** How an app talks about itself. */
-export interface AppOptions {
+/** How an app talks about itself, and what it lets clients use up: who leaves these limits out does without them. */
+export interface AppOptions extends Partial<TrafficConfig> {
   readonly logLevel: string;
   readonly logStream: LogStream;
 }
 
+type TrafficConfig = Pick<
+  Config,
+  'trustedProxies' | 'ratePerAddress' | 'ratePerKey' | 'maxRequests'
+>;
+
 /** Puts the whole API together. It does not listen yet; closing it leaves the context open. */
 export async function createApp(context: Context, options: AppOptions): Promise<App> {
+  const { ratePerAddress = 0, ratePerKey = 0, maxRequests = Infinity } = options;
+  const { trustedProxies = createTrustedProxies([]) } = options;
+  const rates = createRates({ ratePerAddress, ratePerKey, now: context.store.now });
   const app = createServer(options);
   handleErrors(app);
   app.addHook('onRequest', (_request, reply, done) => {
@@ -55,9 +73,10 @@ export async function createApp(context: Context, options: AppOptions): Promise<
     done();
   });
   drainConnections(app);
-  guardLoad(app);
+  guardLoad(app, maxRequests);
   logRequests(app);
-  authenticateRequests(app, context);
+  countAddresses(app, rates, trustedProxies);
+  authenticateRequests(app, context, rates);
   readBodies(app);
   foldFieldNames(app);
   await describeApi(app, context.publicUrl);
@@ -106,10 +125,14 @@ function addRoutes(app: App, context: Context): void {
   addRenewDomainLicense(app, context);
   addValidateDomainLicense(app, context);
   addActivateDomainLicense(app, context);
+  addExchangeAccessToken(app, context);
+  addGenerateAccessToken(app, context);
+  addValidateAccessToken(app, context);
   addGenerateTokenLicense(app, context);
   addCheckMaintenancePlan(app, context);
   addValidateTokenLicense(app, context);
   addProducts(app, context);
+  addTokenSettings(app, context);
   addSigningKeys(app, context);
   addApiKeys(app, context);
   addLicenses(app, context);
@@ -117,10 +140,13 @@ function addRoutes(app: App, context: Context): void {
   addHolders(app, context);
   addLeases(app, context);
   addAuditLog(app, context);
+  addExplain(app, context);
   addConsolePage(app);
   addConsoleSession(app, context);
   addConsolePeople(app, context);
   addJwks(app, context);
   addHealth(app, context);
   addOpenApi(app);
+  addDocs(app);
+  addProblems(app);
 }

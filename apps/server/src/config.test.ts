@@ -6,8 +6,13 @@ const presets = {
   host: '127.0.0.1',
   port: 8080,
   dataDir: './data',
+  databaseUrl: undefined,
   publicUrl: undefined,
   masterKey: undefined,
+  ratePerAddress: 120_000,
+  ratePerKey: 120_000,
+  guessesPerMinute: 10,
+  maxRequests: 2048,
   logLevel: 'info',
 };
 
@@ -29,9 +34,14 @@ describe('readConfig', () => {
       HOST: '::1',
       PORT: '0',
       LICET_DATA_DIR: '/var/lib/licet',
+      DATABASE_URL: 'postgresql://licet:p%40ss@db.example.com:5433/licet?sslmode=verify-full',
       LICET_PUBLIC_URL: 'https://licenses.example.com/',
       LICET_MASTER_KEY: masterKey.text,
       LICET_TRUSTED_PROXIES: '10.0.0.0/8, unix',
+      LICET_RATE_PER_ADDRESS: '6000',
+      LICET_RATE_PER_KEY: '0',
+      LICET_GUESSES_PER_MINUTE: '20',
+      LICET_MAX_REQUESTS: '1000',
       LICET_LOG_LEVEL: 'warn',
     });
     expect(reading).toMatchObject({
@@ -40,8 +50,13 @@ describe('readConfig', () => {
         host: '::1',
         port: 0,
         dataDir: '/var/lib/licet',
+        databaseUrl: 'postgresql://licet:p%40ss@db.example.com:5433/licet?sslmode=verify-full',
         publicUrl: 'https://licenses.example.com',
         masterKey,
+        ratePerAddress: 6000,
+        ratePerKey: 0,
+        guessesPerMinute: 20,
+        maxRequests: 1000,
         logLevel: 'warn',
       },
     });
@@ -68,13 +83,28 @@ describe('readConfig', () => {
     ['LICET_PUBLIC_URL', 'https://licenses.example.com/?key=1'],
     ['LICET_MASTER_KEY', 'licet_mk_abc'],
     ['LICET_MASTER_KEY', `${createMasterKey().text}x`],
-    ['DATABASE_URL', 'postgres://localhost/licet'],
+    ['DATABASE_URL', 'localhost:5432/my-shop'],
+    ['DATABASE_URL', 'mysql://localhost/licet'],
+    ['DATABASE_URL', 'postgres://localhost'],
+    ['DATABASE_URL', 'postgres://localhost/'],
+    ['DATABASE_URL', 'postgres:///licet'],
+    ['DATABASE_URL', 'postgres://user:p%zz@localhost/licet'],
+    ['DATABASE_URL', 'postgres://user:pass word@localhost:x/licet'],
     ['LICET_TRUSTED_PROXIES', '10.0.0.0/8,proxy.example.com'],
     ['LICET_TRUSTED_PROXIES', '10.0.0.0/33'],
+    ['LICET_RATE_PER_ADDRESS', '-1'],
+    ['LICET_RATE_PER_ADDRESS', '1e3'],
+    ['LICET_RATE_PER_KEY', '1000000001'],
+    ['LICET_RATE_PER_KEY', 'unlimited'],
+    ['LICET_GUESSES_PER_MINUTE', '0.5'],
+    ['LICET_MAX_REQUESTS', '0'],
+    ['LICET_MAX_REQUESTS', '1000001'],
     ['LICET_LOG_LEVEL', 'verbose'],
   ])('refuses %s=%s by name, without repeating the value', (name, text) => {
     const reading = readConfig({ [name]: text });
     expect(reading).toEqual({ ok: false, detail: expect.stringMatching(`^${name} must be `) });
-    if (name.endsWith('KEY')) expect(JSON.stringify(reading)).not.toContain(text);
+    if (/KEY$|^DATABASE/.test(name)) {
+      expect(JSON.stringify(reading)).not.toContain(JSON.stringify(text).slice(1, -1));
+    }
   });
 });

@@ -14,9 +14,19 @@ export interface Config {
   readonly dataDir: string;
   /** Where clients reach the server, without a trailing slash. */
   readonly publicUrl: string | undefined;
+  /** A PostgreSQL to keep everything in. It may hold a password: it is never printed. Absent: a file of the data folder. */
+  readonly databaseUrl: string | undefined;
   /** Absent: kept in a file of the data folder. */
   readonly masterKey: MasterKey | undefined;
   readonly trustedProxies: TrustedProxies;
+  /** Requests a minute; 0 for any number. */
+  readonly ratePerAddress: number;
+  /** Requests a minute; 0 for any number. */
+  readonly ratePerKey: number;
+  /** Wrong keys per address and minute that are answered at once; 0 for any number. */
+  readonly guessesPerMinute: number;
+  /** Requests that wait for an answer at once; the next ones are told to come back. */
+  readonly maxRequests: number;
   readonly logLevel: LogLevel;
 }
 
@@ -30,6 +40,8 @@ interface Variable<T> {
   /** The value of a text, `undefined` when the text is not acceptable. */
   readonly parse: (text: string) => T | undefined;
 }
+
+const countExpectation = 'a whole number up to 1000000000, such as 6000; 0 turns the limit off';
 
 const variables = {
   HOST: {
@@ -54,13 +66,21 @@ const variables = {
     parse: parseMasterKey,
   },
   DATABASE_URL: {
-    expects: 'unset: this version stores in SQLite only, in the folder that LICET_DATA_DIR names',
-    parse: () => undefined,
+    expects:
+      'the address of a PostgreSQL database, such as postgres://user:password@localhost:5432/licet',
+    parse: parseDatabaseUrl,
   },
   LICET_TRUSTED_PROXIES: {
     expects:
       'a comma-separated list of addresses, ranges such as 10.0.0.0/8, and the word unix for a local socket',
     parse: parseTrustedProxies,
+  },
+  LICET_RATE_PER_ADDRESS: { expects: countExpectation, parse: parseCount },
+  LICET_RATE_PER_KEY: { expects: countExpectation, parse: parseCount },
+  LICET_GUESSES_PER_MINUTE: { expects: countExpectation, parse: parseCount },
+  LICET_MAX_REQUESTS: {
+    expects: 'a whole number from 1 to 1000000, such as 2048',
+    parse: (text: string) => (/^[1-9]\d{0,5}$|^1000000$/.test(text) ? +text : undefined),
   },
   LICET_LOG_LEVEL: {
     expects: `one of ${logLevels.join(', ')}`,
@@ -89,9 +109,14 @@ function toConfig(env: NodeJS.ProcessEnv): Config {
     host: read('HOST', variables.HOST.parse) ?? '127.0.0.1',
     port: read('PORT', variables.PORT.parse) ?? 8080,
     dataDir: read('LICET_DATA_DIR', variables.LICET_DATA_DIR.parse) ?? './data',
+    databaseUrl: read('DATABASE_URL', parseDatabaseUrl),
     publicUrl: read('LICET_PUBLIC_URL', parsePublicUrl),
     masterKey: read('LICET_MASTER_KEY', parseMasterKey),
     trustedProxies: read('LICET_TRUSTED_PROXIES', parseTrustedProxies) ?? createTrustedProxies([]),
+    ratePerAddress: read('LICET_RATE_PER_ADDRESS', parseCount) ?? 120_000,
+    ratePerKey: read('LICET_RATE_PER_KEY', parseCount) ?? 120_000,
+    guessesPerMinute: read('LICET_GUESSES_PER_MINUTE', parseCount) ?? 10,
+    maxRequests: read('LICET_MAX_REQUESTS', variables.LICET_MAX_REQUESTS.parse) ?? 2048,
     logLevel: read('LICET_LOG_LEVEL', variables.LICET_LOG_LEVEL.parse) ?? 'info',
   };
 }
@@ -100,11 +125,31 @@ function isSet(text: string | undefined): text is string {
   return text !== undefined && text !== '';
 }
 
+function parseCount(text: string): number | undefined {
+  return /^\d{1,10}$/.test(text) && +text <= 1_000_000_000 ? +text : undefined;
+}
+
 function parsePublicUrl(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) return undefined;
   const plain = url.username + url.password + url.search + url.hash === '';
   return plain ? url.href.replace(/\/$/, '') : undefined;
+}
+
+/** The driver reads it again. Here is only made sure that it can, as it would repeat what it cannot read. */
+function parseDatabaseUrl(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^postgres(?:ql)?:$/.test(url.protocol)) return undefined;
+  const isWhole = url.host !== '' && /^\/[^/]+$/.test(url.pathname);
+  return isWhole && canDecode(url) ? text : undefined;
+}
+
+function canDecode({ username, password, hostname, pathname }: URL): boolean {
+  try {
+    return [username, password, hostname, pathname].map(decodeURIComponent).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function parseTrustedProxies(text: string): TrustedProxies | undefined {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createApp } from './app.js';
 import type { App } from './http/app.js';
 import { openContext } from './open-context.js';
+import { problemPages } from './problem-page.js';
 import type { Scope } from './services/api-keys/api-key.js';
 import { createApiKey } from './services/api-keys/create-api-key.js';
 import { system } from './services/audit/actor.js';
@@ -32,12 +33,13 @@ export interface EmbeddedServer {
 }
 
 /**
- * Opens the whole server inside another program: for the tests of those who call it, and for tools that read its document. Logs nothing.
+ * Opens the whole server inside another program: for the tests of those who call it, and for tools that read its document. Logs nothing, and
+ * limits nobody, as all requests come from that program.
  * Throws `StartupError` when the folder cannot be used.
  */
 export async function openEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   const { dataDir, ...replacements } = options;
-  const place = { dataDir, masterKey: undefined, publicUrl: undefined };
+  const place = { dataDir, databaseUrl: undefined, masterKey: undefined, publicUrl: undefined };
   const context = await openContext(place, replacements);
   const logStream = { write: () => undefined };
   const app = await createApp(context, { logLevel: 'silent', logStream });
@@ -53,6 +55,11 @@ export async function openEmbeddedServer(options: EmbeddedServerOptions): Promis
     createKey: (scope) => createKey(context, scope),
     close: () => close(app, context),
   };
+}
+
+/** The documentation of every error code: Markdown, by the name of its file. `README.md` leads to the others. */
+export function describeProblems(): ReadonlyMap<string, string> {
+  return problemPages();
 }
 
 async function createKey(context: Context, scope: Scope): Promise<string> {

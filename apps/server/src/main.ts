@@ -10,6 +10,7 @@ import { stopOnSignals } from './cli/stop-on-signals.js';
 import { readConfig, type Config } from './config.js';
 import { toLocalAddress } from './local-address.js';
 import { openContext } from './open-context.js';
+import { createMasterKey } from './secrets/master-key.js';
 import { anchorAuditLog } from './services/audit/anchor.js';
 import type { Context } from './services/context.js';
 
@@ -21,8 +22,9 @@ async function main(args: readonly string[]): Promise<void> {
     giveUp(`${reading.detail}; try --help`, exitCodes.misused);
     return;
   }
-  if (reading.command.name === 'help') {
-    print(help);
+  const { command } = reading;
+  if (command.name === 'help' || command.name === 'master-key create') {
+    print(command.name === 'help' ? help : `${createMasterKey().text}\n`);
     return;
   }
   const configuration = readConfig();
@@ -31,13 +33,16 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   try {
-    await run(reading.command, configuration.config);
+    await run(command, configuration.config);
   } catch (error) {
     giveUp(explainFailure(error), exitCodes.failed);
   }
 }
 
-async function run(command: Exclude<Command, { name: 'help' }>, config: Config): Promise<void> {
+/** What needs the database. */
+type DatabaseCommand = Exclude<Command, { name: 'help' | 'master-key create' }>;
+
+async function run(command: DatabaseCommand, config: Config): Promise<void> {
   const context = await openContext(config);
   if (command.name === 'serve') {
     const server = await serve(context, config);
@@ -55,7 +60,7 @@ async function run(command: Exclude<Command, { name: 'help' }>, config: Config):
 }
 
 async function runOnce(
-  command: Exclude<Command, { name: 'serve' | 'help' }>,
+  command: Exclude<DatabaseCommand, { name: 'serve' }>,
   context: Context,
   config: Config,
 ): Promise<void> {

@@ -7,7 +7,7 @@ import {
   readSecretFile,
   type DataFolder,
 } from './data-folder.js';
-import { openStore } from './db/store.js';
+import { openStore, type StorePlace } from './db/store.js';
 import { createMasterKey, parseMasterKey, type MasterKey } from './secrets/master-key.js';
 import { createAuditLog } from './services/audit/audit-log.js';
 import type { Context } from './services/context.js';
@@ -16,6 +16,8 @@ import { createLeafSigners } from './services/signing/leaf-signers.js';
 import { createRegisteredKeys } from './services/signing/registered-keys.js';
 import type { ModulusBits } from './services/signing/seal-key.js';
 import { StartupError } from './startup-error.js';
+import { createGuesses } from './traffic/guesses.js';
+import { rememberedClients } from './traffic/recent-map.js';
 
 /** What tests replace. There is no way to do so from outside the program. */
 export interface Replacements {
@@ -24,25 +26,34 @@ export interface Replacements {
   readonly modulusBits?: ModulusBits;
 }
 
+/** What a context is opened with: where everything is. Who leaves the guesses out has nobody wait on their account. */
+export type Place = Pick<Config, 'dataDir' | 'databaseUrl' | 'masterKey' | 'publicUrl'> &
+  Partial<Pick<Config, 'guessesPerMinute'>>;
+
 /**
- * Opens the data folder with everything in it, and makes what is not there yet. Other processes may use the same folder.
- * Throws `StartupError` when the folder or the master key cannot be used as they are.
+ * Opens the database and makes what is not there yet. Other processes may use the same one. Throws `StartupError` when the place or the
+ * master key cannot be used as they are.
  */
 export async function openContext(
-  { dataDir, masterKey: givenKey, publicUrl }: Pick<Config, 'dataDir' | 'masterKey' | 'publicUrl'>,
+  place: Place,
   { clock = systemClock, modulusBits = 3072 }: Replacements = {},
 ): Promise<Context> {
-  const folder = await openDataFolder(dataDir);
-  const store = await openStore(folder.databaseFile, clock);
+  const { storePlace, readMasterKey } = await openPlace(place);
+  const store = await openStore(storePlace, clock);
   try {
     const lanes = createSigningLanes();
     const isNew = !(await hasAccount(store));
-    const masterKey = givenKey ?? (await readMasterKey(folder, isNew));
+    const masterKey = await readMasterKey(isNew);
     if (isNew) await seedAccount(store, { masterKey, lanes, modulusBits });
     const { account, vault } = await openAccount(store, masterKey);
     const auditLog = createAuditLog(store, account.id, vault.auditMac);
     const signers = createLeafSigners(store, account.id, vault.sealer);
     const registeredKeys = createRegisteredKeys(store, account.id);
+    const guesses = createGuesses({
+      freePerMinute: place.guessesPerMinute ?? 0,
+      capacity: rememberedClients,
+      now: clock,
+    });
     return {
       store,
       account,
@@ -51,8 +62,9 @@ export async function openContext(
       lanes,
       signers,
       registeredKeys,
+      guesses,
       modulusBits,
-      publicUrl,
+      publicUrl: place.publicUrl,
     };
   } catch (error) {
     await store.close();
@@ -60,8 +72,28 @@ export async function openContext(
   }
 }
 
+interface OpenPlace {
+  readonly storePlace: StorePlace;
+  readonly readMasterKey: (isNew: boolean) => MasterKey | Promise<MasterKey>;
+}
+
+/** Servers that share a database have no folder in common: the master key is given to each of them, and never made up. */
+async function openPlace({ dataDir, databaseUrl, masterKey }: Place): Promise<OpenPlace> {
+  if (databaseUrl === undefined) {
+    const folder = await openDataFolder(dataDir);
+    const readMasterKey = (isNew: boolean) => masterKey ?? readOrMakeMasterKey(folder, isNew);
+    return { storePlace: { file: folder.databaseFile }, readMasterKey };
+  }
+  if (masterKey === undefined) {
+    throw new StartupError(
+      'with DATABASE_URL, LICET_MASTER_KEY has to be given too, the same to every server: the command master-key create prints a new one',
+    );
+  }
+  return { storePlace: { url: databaseUrl }, readMasterKey: () => masterKey };
+}
+
 /** A new key is made only for a new database: for any other it could not be the right one. */
-async function readMasterKey(
+async function readOrMakeMasterKey(
   { masterKeyFile }: Pick<DataFolder, 'masterKeyFile'>,
   mayCreate: boolean,
 ): Promise<MasterKey> {
@@ -69,7 +101,7 @@ async function readMasterKey(
   if (text === undefined && mayCreate) {
     await createSecretFile(masterKeyFile, `${createMasterKey().text}\n`);
     // Another process may have been faster: what is in the file counts.
-    return readMasterKey({ masterKeyFile }, false);
+    return readOrMakeMasterKey({ masterKeyFile }, false);
   }
   if (text === undefined) {
     throw new StartupError(

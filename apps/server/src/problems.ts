@@ -33,6 +33,7 @@ export const problems = {
   session_not_found: { status: 404, title: 'There is no such session' },
   user_not_found: { status: 404, title: 'There is no such user' },
   api_key_not_found: { status: 404, title: 'There is no such API key' },
+  token_setting_not_found: { status: 404, title: 'There is no such token setting' },
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
   request_timeout: { status: 408, title: 'The request took too long to arrive' },
   product_exists: { status: 409, title: 'There is such a product already' },
@@ -51,10 +52,13 @@ export const problems = {
   lease_lost: { status: 409, title: 'The lease is no longer held' },
   lease_borrowed: { status: 409, title: 'The seat is borrowed until its end' },
   date_before_current_end: { status: 409, title: 'The license ends later already' },
+  too_many_secrets: { status: 409, title: 'Too many secrets still count' },
   idempotency_key_reused: { status: 409, title: 'The Idempotency-Key is in use' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   uri_too_long: { status: 414, title: 'The address is too long' },
   unsupported_media_type: { status: 415, title: 'The body is not of a type that is read here' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  too_many_guesses: { status: 429, title: 'Too many wrong keys' },
   headers_too_large: { status: 431, title: 'The headers are too large' },
   internal_error: { status: 500, title: 'Something went wrong here' },
   database_unavailable: { status: 503, title: 'The database does not answer' },
@@ -73,6 +77,8 @@ export interface Failure {
   readonly detail: string;
   /** The member of the request that is to blame. */
   readonly field?: string;
+  /** When to try again; 1 second for every 503 that does not say. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** What a service returns. */

@@ -1,5 +1,4 @@
-import SqliteDatabase from 'better-sqlite3';
-import { join } from 'node:path';
+import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openContext } from '../src/open-context.js';
 import { anchorAuditLog } from '../src/services/audit/anchor.js';
@@ -17,11 +16,10 @@ beforeEach(async () => {
   chain = (await server.get('/v1/audit-log')).json.items[0].chain;
 });
 
-/** Does to the file what somebody with access to it could do. */
-function tamper(sql: string): void {
-  const database = new SqliteDatabase(join(server.dataDir, 'licet.db'));
-  if (database.prepare(sql).run().changes === 0) throw new Error('Nothing was changed.');
-  database.close();
+/** Does what somebody with access to the database could do. */
+async function tamper(statement: string): Promise<void> {
+  const { numAffectedRows } = await sql.raw(statement).execute(server.context.store.db);
+  if (numAffectedRows === 0n) throw new Error('Nothing was changed.');
 }
 
 const verify = (noted?: AuditReport['newestAnchor']) => verifyAuditLog(server.context, noted);
@@ -51,7 +49,7 @@ describe('the verification of an audit log', () => {
     ['chain', "'chn_other'"],
     ['account_id', "'acc_2'"],
   ])('names the entry whose %s was changed to %s', async (column, value) => {
-    tamper(`update audit_log set ${column} = ${value} ${where(4)}`);
+    await tamper(`update audit_log set ${column} = ${value} ${where(4)}`);
     expect((await faults()).join('\n')).toContain(
       ['seq', 'chain', 'account_id'].includes(column)
         ? `entry ${chain}.4 is missing`
@@ -61,51 +59,51 @@ describe('the verification of an audit log', () => {
   });
 
   it('finds a change of the newest entry, which no anchor covers', async () => {
-    tamper(`update audit_log set target = 'x' ${where(7)}`);
+    await tamper(`update audit_log set target = 'x' ${where(7)}`);
     expect(await faults()).toEqual([expect.stringContaining(`entry ${chain}.7 was changed`)]);
   });
 
   it('finds an entry that was taken out of the middle, or from the beginning', async () => {
-    tamper(`delete from audit_log ${where(5)}`);
+    await tamper(`delete from audit_log ${where(5)}`);
     expect(await faults()).toEqual([`entry ${chain}.5 is missing`]);
-    tamper(`delete from audit_log ${where(1)}`);
+    await tamper(`delete from audit_log ${where(1)}`);
     expect(await faults()).toEqual([`entry ${chain}.1 is missing`]);
   });
 
   it('finds a gap that was closed by counting anew', async () => {
-    tamper(`delete from audit_log ${where(5)}`);
-    tamper(`update audit_log set seq = 5 ${where(6)}`);
-    tamper(`update audit_log set seq = 6 ${where(7)}`);
+    await tamper(`delete from audit_log ${where(5)}`);
+    await tamper(`update audit_log set seq = 5 ${where(6)}`);
+    await tamper(`update audit_log set seq = 6 ${where(7)}`);
     expect(await faults()).toEqual([expect.stringContaining(`entry ${chain}.5 was changed`)]);
   });
 
   it('finds two entries that changed places', async () => {
-    tamper(`update audit_log set seq = 100 ${where(4)}`);
-    tamper(`update audit_log set seq = 4 ${where(5)}`);
-    tamper(`update audit_log set seq = 5 ${where(100)}`);
+    await tamper(`update audit_log set seq = 100 ${where(4)}`);
+    await tamper(`update audit_log set seq = 4 ${where(5)}`);
+    await tamper(`update audit_log set seq = 5 ${where(100)}`);
     expect(await faults()).toEqual([expect.stringContaining(`entry ${chain}.4 was changed`)]);
   });
 
   it('finds an invented entry', async () => {
-    tamper(
+    await tamper(
       `insert into audit_log select account_id, chain, 8, at, actor, action, 'x', product, details, mac, mac from audit_log ${where(7)}`,
     );
     expect(await faults()).toEqual([expect.stringContaining(`entry ${chain}.8 was changed`)]);
   });
 
   it('finds by the anchor that the end of a chain was cut off', async () => {
-    tamper(`delete from audit_log where chain = '${chain}' and seq > 4`);
+    await tamper(`delete from audit_log where chain = '${chain}' and seq > 4`);
     expect(await faults()).toEqual([
       `entry ${chain}.5 is missing, with all up to the 6 that an anchor saw`,
     ]);
   });
 
   it('finds by the anchor that a whole chain is gone, or all of them', async () => {
-    tamper(`delete from audit_log where chain = '${chain}'`);
+    await tamper(`delete from audit_log where chain = '${chain}'`);
     expect(await faults()).toEqual([
       `entry ${chain}.1 is missing, with all up to the 6 that an anchor saw`,
     ]);
-    tamper('delete from audit_log');
+    await tamper('delete from audit_log');
     expect(await faults()).toHaveLength(2);
   });
 
@@ -120,7 +118,7 @@ describe('the verification of an audit log', () => {
       await server.post('/v1/products', { code, name: code });
     }
     await anchorAuditLog(server.context);
-    tamper(sql);
+    await tamper(sql);
     expect(await faults()).toEqual([finding]);
   });
 
@@ -128,16 +126,16 @@ describe('the verification of an audit log', () => {
     await anchorAuditLog(server.context);
     const { newestAnchor } = await verify();
     expect((await verify(newestAnchor)).faults).toEqual([]);
-    tamper(`delete from audit_log ${where(7)}`);
-    tamper('delete from audit_anchors where seq = 2');
+    await tamper(`delete from audit_log ${where(7)}`);
+    await tamper('delete from audit_anchors where seq = 2');
     expect(await faults()).toEqual([]);
     const { faults: found } = await verify(newestAnchor);
     expect(found).toEqual([{ place: 'anchor 2', finding: 'is not there as it was noted' }]);
   });
 
   it('does not let a later anchor cover a cut', async () => {
-    tamper(`delete from audit_log where chain = '${chain}' and seq > 4`);
-    const other = await startTestServer({ dataDir: server.dataDir });
+    await tamper(`delete from audit_log where chain = '${chain}' and seq > 4`);
+    const other = await startTestServer({ place: server.place });
     await anchorAuditLog(other.context);
     await other.stop();
     expect(await faults()).toEqual([expect.stringContaining(`entry ${chain}.5 is missing`)]);
@@ -160,7 +158,7 @@ describe('an anchor', () => {
   });
 
   it('covers the chains of other processes, also of one that crashed', async () => {
-    const crashed = await startTestServer({ dataDir: server.dataDir });
+    const crashed = await startTestServer({ place: server.place });
     await crashed.post('/v1/products', { code: 'e', name: 'e' });
     await anchorAuditLog(server.context);
     expect(await verify()).toMatchObject({ chains: 3, notAnchored: 0, faults: [] });
@@ -174,8 +172,7 @@ describe('an anchor', () => {
 });
 
 it('a restart begins another chain and leaves those before it as they are', async () => {
-  const place = { dataDir: server.dataDir, masterKey: undefined, publicUrl: undefined };
-  const context = await openContext(place);
+  const context = await openContext({ ...server.place.config, publicUrl: undefined });
   const record = { action: 'product.update', target: 'a', product: 'a' } as const;
   await context.auditLog.transact({ kind: 'system' }, (_db, write) => write(record));
   expect(await verify()).toMatchObject({ chains: 3, faults: [] });

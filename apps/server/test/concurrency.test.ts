@@ -81,10 +81,10 @@ describe('many requests at once', () => {
   });
 });
 
-describe('two servers on one folder', () => {
+describe('two servers on one database', () => {
   it('see at once what the other stored, and sign with the key that it made', async () => {
     const one = await startServerForTest();
-    const two = await startTestServer({ dataDir: one.dataDir });
+    const two = await startTestServer({ place: one.place });
     await createProducts(one);
     const sold = await sell(two);
     expect(await fetchFile(one, sold)).toBe(await fetchFile(two, sold));
@@ -96,7 +96,7 @@ describe('two servers on one folder', () => {
 
   it('share a key between them once', async () => {
     const one = await startServerForTest();
-    const two = await startTestServer({ dataDir: one.dataDir });
+    const two = await startTestServer({ place: one.place });
     await createProducts(one);
     const sale = { scriptname: 'acme-shop', domainname: 'a.example', domainkey: createDomainKey() };
     const answers = await Promise.all(

@@ -32,6 +32,13 @@ describe('/openapi.json', () => {
       ['scriptname', 'domainname', 'domainkey', 'publickey', 'webLicenseFile'],
     ],
     ['/web/LicenseWeb/activate/domainlic', 'LicenseWeb', ['scriptName', 'domainName', 'domainKey']],
+    ['/token/TokenAccess/validate/apikey', 'TokenAccess', ['token', 'identifier']],
+    [
+      '/token/TokenAccess/generate/accesstoken',
+      'TokenAccess',
+      ['uniqueIdentifier', 'tokenSettingId'],
+    ],
+    ['/token/TokenAccess/validate/accesstoken', 'TokenAccess', ['token', 'tokenSettingId']],
   ])('describes %s under its tag, with its fields as they are written', (path, tag, fields) => {
     expect(post(path).tags).toEqual([tag]);
     expect(post(path).security).toEqual([{ ApiKey: [] }]);
@@ -42,10 +49,27 @@ describe('/openapi.json', () => {
     const { responses } = post('/gen/LicenseGen/check/license-status');
     const success = responses['200'].content['application/json'].schema;
     expect(Object.keys(success.properties)).toEqual(['valid', 'message']);
-    const failure = responses['4XX'].content['application/problem+json'].schema;
-    expect(failure.properties.code.enum).toEqual(Object.keys(problems));
+    const failure = responses['400'].content['application/problem+json'].schema;
+    expect(failure).toEqual({ $ref: '#/components/schemas/Problem' });
+    expect(api.components.schemas.Problem.properties.code.enum).toEqual(Object.keys(problems));
     const renewal = post('/update/LicenseUpdate/RenewDomainLicense').responses['200'].content;
     expect(Object.keys(renewal)).toEqual(['text/plain']);
+  });
+
+  it('describes the refusal of too many requests wherever it can come, with its header fields', () => {
+    const { 429: refusal } = post('/gen/LicenseGen/check/license-status').responses;
+    expect(Object.keys(refusal.headers)).toEqual(['Retry-After', 'RateLimit', 'RateLimit-Policy']);
+    expect(refusal.headers['Retry-After'].schema).toEqual({ type: 'integer', minimum: 1 });
+    expect(refusal.content).toEqual(
+      post('/gen/LicenseGen/check/license-status').responses['4XX'].content,
+    );
+    const operations = Object.entries(api.paths as Record<string, object>).flatMap(([path, item]) =>
+      Object.values(item as Record<string, { responses: object }>).map(
+        ({ responses }) => [path, '429' in responses] as const,
+      ),
+    );
+    const without = operations.filter(([, has]) => !has).map(([path]) => path);
+    expect(without.sort()).toEqual(['/healthz', '/readyz']);
   });
 
   it('names each operation once, and asks for no key where none is needed', () => {
@@ -62,6 +86,8 @@ describe('/openapi.json', () => {
   });
 
   it('refers to nothing outside itself', () => {
-    expect(JSON.stringify(api)).not.toMatch(/"\$ref"|"\$id"|~kind/);
+    const text = JSON.stringify(api);
+    expect(text).not.toMatch(/"\$id"|~kind|x-codes/);
+    expect(text.match(/"\$ref":"(?!#\/components\/(schemas|responses)\/\w+")[^"]*"/g)).toBeNull();
   });
 });

@@ -3,14 +3,13 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { openEmbeddedServer } from '@licet/server';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 
 /** The part of the document that is looked into here. */
 interface ApiDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: Readonly<Record<string, unknown>>;
+  readonly components: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 interface Operation {
@@ -23,7 +22,7 @@ interface Answer {
 }
 
 const output = new URL('../src/openapi.ts', import.meta.url);
-const sharedAnswer = '#/components/responses/Problem';
+const sharedAnswer = { $ref: '#/components/responses/Problem' };
 
 async function readApiDocument(): Promise<ApiDocument> {
   const dataDir = await mkdtemp(join(tmpdir(), 'licet-openapi-'));
@@ -37,19 +36,25 @@ async function readApiDocument(): Promise<ApiDocument> {
   }
 }
 
-/** Every operation fails in the same ways: said once, the types are a fifth as long. */
+/** A client reacts to codes and not to which operation has which: said once for all statuses, the types are a fifth as long. */
 function shareProblems({ paths, components, ...rest }: ApiDocument): ApiDocument {
-  const problem = Object.values(paths)
-    .flatMap((operations) => Object.values(operations))
-    .map(({ responses }) => responses['4XX'])
-    .find((answer) => answer !== undefined);
-  const share = (answer: Answer): Answer =>
-    isDeepStrictEqual(answer, problem) ? { $ref: sharedAnswer } : answer;
+  const problem = {
+    description: 'A problem',
+    content: {
+      'application/problem+json': { schema: components.schemas?.Problem },
+      'text/plain': { schema: { type: 'string' } },
+    },
+  };
   const shared = mapOperations(paths, ({ responses, ...operation }) => ({
     ...operation,
-    responses: mapValues(responses, share),
+    responses: { ...successesOf(responses), '4XX': sharedAnswer, '5XX': sharedAnswer },
   }));
-  return { ...rest, components: { ...components, responses: { Problem: problem } }, paths: shared };
+  return { ...rest, components: { responses: { Problem: problem } }, paths: shared };
+}
+
+function successesOf(responses: Operation['responses']): Operation['responses'] {
+  const entries = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+  return Object.fromEntries(entries);
 }
 
 function mapOperations(

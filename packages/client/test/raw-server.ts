@@ -92,7 +92,7 @@ export function problem(
   headers: Readonly<Record<string, string>> = {},
 ): string {
   const body = {
-    type: `urn:licet:problem:${code}`,
+    type: `/problems/${code}`,
     title: code,
     status,
     detail: `It is ${code}.`,

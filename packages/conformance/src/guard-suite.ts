@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { runBenchCase, standardOptions, type BenchCase } from './guard-suite/bench.js';
+import { fileCases } from './guard-suite/file-cases.js';
 import type { GuardedApp, GuardTarget } from './guard-suite/guarded-app.js';
 import { lifetimeCases } from './guard-suite/lifetime-cases.js';
 import { passingCases } from './guard-suite/passing-cases.js';
+import { policyCases } from './guard-suite/policy-cases.js';
 import { refusalCases } from './guard-suite/refusal-cases.js';
 import { spellingCases } from './guard-suite/spelling-cases.js';
 import { createTestVendor, type TestVendor } from './guard-suite/test-vendor.js';
@@ -30,11 +32,15 @@ const benchCases: readonly BenchCase[] = [
   ...spellingCases,
   ...passingCases,
   ...lifetimeCases,
+  ...fileCases,
+  ...policyCases,
 ];
 
 /** Makes the suite for one adapter: the whole table of host cases, and the cases that need an application of their own. */
-export function createGuardSuite(target: GuardTarget): GuardSuite {
-  const vendor = createTestVendor();
+export function createGuardSuite(
+  target: GuardTarget,
+  vendor: TestVendor = createTestVendor(),
+): GuardSuite {
   const shared = new SharedApps(target, vendor);
   const cases = [
     ...benchCases.map((benchCase) => ({

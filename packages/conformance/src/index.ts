@@ -1,5 +1,6 @@
 /** The suite that the bare core and every adapter must pass alike. */
 export { createExampleSuite } from './example-suite.js';
+export { createFaultSuite } from './fault-suite.js';
 export { createGuardSuite } from './guard-suite.js';
 export type { GuardCase, GuardSuite } from './guard-suite.js';
 export { failureText } from './guard-suite/guarded-app.js';

@@ -53,6 +53,25 @@ export type LicenseFailureCode = 'no_license' | VerificationCode | 'older_docume
 /** Every reason for which a gate refuses: `no_license` means that nothing could be decided yet. */
 export type RefusalCode = 'no_license' | VerificationCode | DecisionCode;
 
+/** Why an access token was not accepted, in the order in which the checks are made. */
+export const accessTokenCodes = [
+  'too_large',
+  'malformed',
+  'wrong_kind',
+  'bad_header',
+  'unknown_key',
+  'bad_signature',
+  'bad_claims',
+  'wrong_setting',
+  'wrong_issuer',
+  'wrong_audience',
+  'not_yet_valid',
+  'expired',
+] as const;
+
+/** One reason of {@link accessTokenCodes}. */
+export type AccessTokenCode = (typeof accessTokenCodes)[number];
+
 /** Why a text is not an acceptable public key. `private_key` means that a secret was given away. */
 export const publicKeyCodes = [
   'bad_key_format',

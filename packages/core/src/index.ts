@@ -16,6 +16,15 @@ export {
 export { normalizeServerPath } from './binding/server-path.js';
 export { verifyNetwork, type NetworkExpectations } from './binding/verify-network.js';
 export { verifySingleUser, type SingleUserExpectations } from './binding/verify-single-user.js';
+export { explainLicense, type LicenseExplanation } from './diagnosis/explain-license.js';
+export {
+  licenseCheckNames,
+  type CheckVerdict,
+  type LicenseCheck,
+  type LicenseCheckName,
+} from './diagnosis/license-check.js';
+export type { LicenseQuestion } from './diagnosis/license-question.js';
+export { readLicenseText } from './diagnosis/read-license-text.js';
 export { productCodePattern } from './document/claim-tables.js';
 export type {
   DocumentClaims,
@@ -52,6 +61,7 @@ export {
   type DocumentExpectations,
   type Verification,
 } from './document/verify-document.js';
+export { readClientAddress, type ClientAddress } from './domain/client-address.js';
 export {
   domainKeyCheckSymbol,
   domainKeyHash,
@@ -73,11 +83,13 @@ export { symbolAlphabet } from './encoding/symbols.js';
 export { parseStrictJson, type StrictJson, type StrictJsonCode } from './encoding/strict-json.js';
 export {
   bindingCodes,
+  accessTokenCodes,
   decisionCodes,
   OptionsError,
   publicKeyCodes,
   verificationCodes,
   type BindingCode,
+  type AccessTokenCode,
   type DecisionCode,
   type LicenseFailureCode,
   type PublicKeyCode,
@@ -94,11 +106,32 @@ export {
   type LicenseReceiver,
   type LicenseSource,
 } from './license-source.js';
-export { completeSerial, normalizeSerial } from './serial/serial-number.js';
+export { completeSerial, isGeneratedSerial, normalizeSerial } from './serial/serial-number.js';
 export { systemClock, type Clock, type EpochSeconds } from './time/clock.js';
 export { formatInstant, parseEndInstant, parseInstant, parseStartInstant } from './time/instant.js';
 export { verifyLease, type LeaseExpectations } from './token/lease.js';
 export { verifyTokenLicense, type TokenLicenseExpectations } from './token/token-license.js';
+export {
+  maxAccessTokenLength,
+  maxTokenSkewSeconds,
+  verifyAccessToken,
+  type AccessTokenExpectations,
+  type AccessTokenVerification,
+  type VerifiedAccessToken,
+} from './token/access-token.js';
+export {
+  parseAccessTokenClaims,
+  tokenTextPattern,
+  type AccessTokenClaims,
+  type AccessTokenClaimsParsing,
+} from './token/token-claims.js';
+export {
+  createTokenSecrets,
+  type TokenSecret,
+  type TokenSecretBytes,
+  type TokenSecretInput,
+  type TokenSecrets,
+} from './token/token-secrets.js';
 export type { PublicKeyInput } from './trust/public-key-formats.js';
 export {
   parsePublicKey,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { chiSquare, chiSquareBound } from '../test/chi-square.js';
-import { newDocumentId, newIssuerId, newLicenseId } from './new-ids.js';
+import { newDocumentId, newIssuerId, newLicenseId, newTokenId } from './new-ids.js';
 
 describe.each([
   ['issuer', newIssuerId, 'iss_'],
   ['license', newLicenseId, 'lic_'],
   ['document', newDocumentId, 'doc_'],
+  ['token', newTokenId, 'tok_'],
 ] as const)('a new %s id', (_, newId, prefix) => {
   const ids = Array.from({ length: 20_000 }, () => newId());
 

@@ -22,3 +22,8 @@ export function newLicenseId(): string {
 export function newDocumentId(): string {
   return `doc_${randomSymbols(alphabet, symbols)}`;
 }
+
+/** A new token id, `tok_` and 130 random bits: the `jti` of one access token. */
+export function newTokenId(): string {
+  return `tok_${randomSymbols(alphabet, symbols)}`;
+}

@@ -63,13 +63,14 @@ function pathOf({ url = '' }: IncomingRequest): string {
 }
 
 function oncePerRequest(handler: Handler): Handler {
-  const seen = new WeakSet();
-  return (request, response, next) => {
-    if (seen.has(request)) {
+  // A mark of this gate on the request itself: to look it up in a WeakSet costs more than the decision.
+  const isSeen = Symbol('@licet/nestjs:seen');
+  return (request: PlatformRequest & { [isSeen]?: true }, response, next) => {
+    if (request[isSeen] === true) {
       next();
       return;
     }
-    seen.add(request);
+    request[isSeen] = true;
     handler(request, response, next);
   };
 }

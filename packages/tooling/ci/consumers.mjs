@@ -1,147 +1,111 @@
-// Run with `node packages/tooling/run.mjs script packages/tooling/ci/consumers.mjs`. It packs core, the guards and the client as they
-// would be published, installs the archives into fresh projects with npm, and runs there what a customer would write: as
-// an ES module and as CommonJS, on every Node and framework that the packages promise, and once through a strict TypeScript.
+// Run with `node packages/tooling/run.mjs script packages/tooling/ci/consumers.mjs`. It packs the packages as they would be published,
+// installs each into fresh projects with npm, by its name and with nothing of ours but what it depends on, and runs there what a customer
+// would write: as an ES module and as CommonJS, on every Node and framework that the packages promise, and once through a strict
+// TypeScript. The issuer signs the license that the guards go by; the client talks to the server as it was built.
 
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import {
-  certifyLeaf,
-  createSigningLanes,
-  exportPublicKey,
-  generateSigningKey,
-  newDocumentId,
-  newIssuerId,
-  newLicenseId,
-  signLicense,
-} from '../../issuer/dist/index.js';
+import { createTrustedKeys, verifyDocument } from '../../core/dist/index.js';
+import { createDomainKey } from '../../issuer/dist/index.js';
 import { ROOT } from '../bootstrap/paths.mjs';
 import { createTally } from '../checks/tally.mjs';
-import { consumers, programsOf } from './consumers/programs.mjs';
+import { consumers, issuer, programsOf } from './consumers/programs.mjs';
+import { openProjects } from './packed/projects.mjs';
+import { openVendorServer } from './packed/server.mjs';
 
 const NODES = ['20.19.0', '22.23.3', '24.21.0'];
-const PACKAGES = ['core', 'express', 'koa', 'fastify', 'nestjs', 'client'];
-const COMMAND_TIMEOUT_MS = 300_000;
+const COMPILER = join(ROOT, 'node_modules', 'typescript', 'lib', 'tsc.js');
+const PRODUCT = 'acme-shop';
 
-const folder = mkdtempSync(join(tmpdir(), 'licet-consumers-'));
-const runFile = promisify(execFile);
 const { check, finish } = createTally();
 
-/** @param {string} file @param {readonly string[]} args @param {string} cwd */
-const run = (file, args, cwd) => runFile(file, args, { cwd, timeout: COMMAND_TIMEOUT_MS });
+/** @typedef {import('./packed/projects.mjs').Projects} Projects */
+/** @typedef {import('./consumers/programs.mjs').Consumer} Consumer */
 
-/** @param {string} cwd @param {readonly string[]} packages */
-const npmInstall = (cwd, packages) =>
-  run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...packages], cwd);
-
-/** @param {string} name @param {Record<string, string>} files */
-function createProject(name, files) {
-  const path = join(folder, name);
-  mkdirSync(path);
-  const manifest = JSON.stringify({ name: 'consumer', private: true });
-  for (const [file, text] of Object.entries({ 'package.json': manifest, ...files })) {
-    writeFileSync(join(path, file), text);
-  }
-  return path;
-}
-
-async function packArchives() {
-  const archives = join(folder, 'archives');
-  mkdirSync(archives);
-  for (const name of PACKAGES) {
-    await run('pnpm', ['pack', '--pack-destination', archives], join(ROOT, 'packages', name));
-  }
-  return readdirSync(archives).map((name) => join(archives, name));
-}
-
-/** One program per Node version. */
-async function installNodes() {
-  const path = createProject('nodes', {});
+/** One program per Node version. @param {Projects} projects */
+async function installNodes(projects) {
+  const path = projects.create('nodes');
   const from = `node-linux-${process.arch}`;
-  await npmInstall(
-    path,
-    NODES.map((version) => `node-${version}@npm:${from}@${version}`),
-  );
+  await projects.install(path, ...NODES.map((version) => `node-${version}@npm:${from}@${version}`));
   return NODES.map((version) => ({
     version,
     file: join(path, 'node_modules', `node-${version}`, 'bin', 'node'),
   }));
 }
 
-async function issueLicense() {
-  const lanes = createSigningLanes();
-  const [root, key] = [await generateSigningKey(), await generateSigningKey()];
-  const [issuer, issuedAt] = [newIssuerId(), Math.floor(Date.now() / 1000)];
-  const statement = await certifyLeaf(
-    {
-      root,
-      leaf: key.publicKey,
-      issuer,
-      use: 'license',
-      issuedAt,
-      notBefore: issuedAt,
-      expiresAt: issuedAt + 86_400,
-    },
-    lanes,
-  );
-  const license = await signLicense(
-    'domain-license',
-    {
-      v: 1,
-      iss: issuer,
-      sub: newLicenseId(),
-      jti: newDocumentId(),
-      gen: 1,
-      iat: issuedAt,
-      product: 'acme-shop',
-      domains: [{ name: 'shop.test', scope: 'host' }],
-    },
-    { key, statement },
-    lanes,
-  );
-  return { 'license.dat': license, 'root.pem': exportPublicKey(root.publicKey).pem };
+/** @param {Projects} projects @param {Consumer} consumer @param {Record<string, string>} [files] */
+async function createProject(projects, consumer, files = {}) {
+  const name = consumer.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  const path = projects.create(name, { ...files, ...programsOf(consumer) });
+  await projects.install(path, ...consumer.packages, '@types/node@20');
+  return path;
 }
 
-/** @param {Record<string, string>} documents @param {readonly string[]} archives */
-async function createProjects(documents, archives) {
-  return Promise.all(
-    consumers.map(async (consumer) => {
-      const name = consumer.title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
-      const path = createProject(name, { ...documents, ...programsOf(consumer) });
-      await npmInstall(path, [...archives, ...consumer.packages, '@types/node@20']);
-      return { title: consumer.title, path };
-    }),
-  );
-}
-
-async function checkAll() {
-  const [archives, nodes, documents] = await Promise.all([
-    packArchives(),
-    installNodes(),
-    issueLicense(),
-  ]);
-  const compiler = join(ROOT, 'node_modules', 'typescript', 'lib', 'tsc.js');
-  for (const { title, path } of await createProjects(documents, archives)) {
+/**
+ * @param {Projects} projects
+ * @param {Awaited<ReturnType<typeof installNodes>>} nodes
+ */
+const checker =
+  (projects, nodes) =>
+  /** @param {string} title @param {string} path @param {(printed: string) => boolean} isRight */
+  async (title, path, isRight) => {
     await check(`${title}, strict TypeScript`, async () => {
-      await run(process.execPath, [compiler], path);
+      await projects.run(process.execPath, [COMPILER], path);
       return true;
     });
-    for (const node of nodes) {
-      for (const file of ['main.mjs', 'main.cjs']) {
-        await check(`${title}, Node ${node.version}, ${file}`, async () => {
-          const { stdout } = await run(node.file, [file], path);
-          return stdout === 'served and refused\n';
-        });
+    for (const { version, file } of nodes) {
+      for (const program of ['main.mjs', 'main.cjs']) {
+        await check(`${title}, Node ${version}, ${program}`, async () =>
+          isRight(await projects.run(file, [program], path)),
+        );
       }
     }
+  };
+
+/** @param {string} printed */
+function parseIssued(printed) {
+  return /** @type {{ license: string, rootPem: string }} */ (JSON.parse(printed));
+}
+
+/** @param {string} printed */
+function isVerified(printed) {
+  const { license, rootPem } = parseIssued(printed);
+  const pins = createTrustedKeys(rootPem);
+  return verifyDocument(license, { kind: 'domain-license', product: PRODUCT, pins }).ok;
+}
+
+/** @param {Projects} projects @param {import('./packed/server.mjs').VendorServer} server @param {string} domainKey */
+async function checkAll(projects, { url, adminKey, clientKey, rootPem }, domainKey) {
+  const nodes = await installNodes(projects);
+  const checkProject = checker(projects, nodes);
+  const issuerPath = await createProject(projects, issuer);
+  await checkProject(issuer.title, issuerPath, isVerified);
+
+  const issued = parseIssued(await projects.run(process.execPath, ['main.mjs'], issuerPath));
+  const files = {
+    'license.dat': issued.license,
+    'root.pem': issued.rootPem,
+    'server.json': JSON.stringify({ url, adminKey, clientKey, domainKey, rootPem }),
+  };
+  for (const consumer of consumers) {
+    const path = await createProject(projects, consumer, files);
+    await checkProject(consumer.title, path, (printed) => printed === consumer.prints);
   }
 }
 
+const domainKey = createDomainKey();
+const projects = await openProjects();
 try {
-  await checkAll();
+  const server = await openVendorServer({
+    product: PRODUCT,
+    domain: 'shop.example.com',
+    domainKey,
+  });
+  try {
+    await checkAll(projects, server, domainKey);
+  } finally {
+    await server.close();
+  }
   finish();
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  projects.close();
 }

@@ -1,8 +1,8 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a child that serves guarded applications is given: a license, its root key and its product. */
-export const [license = '', publicKeys = '', product = '']: readonly string[] =
+/** What a child that serves guarded applications is given: a license, its root key, its product, and the platform of Nest. */
+export const [license = '', publicKeys = '', product = '', platform = '']: readonly string[] =
   process.argv.slice(2);
 
 /**

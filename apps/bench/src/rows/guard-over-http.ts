@@ -8,14 +8,17 @@ import { ratio } from '../spread.js';
 
 interface Framework {
   readonly name: string;
-  /** The program in children/ that serves it. */
+  /** The program in children/ that serves it, and what it is told beside the license. */
   readonly program: string;
+  readonly args?: readonly string[];
 }
 
 const frameworks: readonly Framework[] = [
   { name: 'Express 5', program: 'express-servers' },
   { name: 'Koa 3', program: 'koa-servers' },
   { name: 'Fastify 5', program: 'fastify-servers' },
+  { name: 'Nest 12 on Express', program: 'nest-servers', args: ['express'] },
+  { name: 'Nest 12 on Fastify', program: 'nest-servers', args: ['fastify'] },
 ];
 
 /** Enough to make little of what the client's own turns on the same cores do to the server's caches. */
@@ -32,12 +35,12 @@ export const guardOverHttpRow: Row = {
 };
 
 async function measureFramework(
-  { name, program }: Framework,
+  { name, program, args = [] }: Framework,
   { rounds, sliceMilliseconds }: Plan,
 ): Promise<Line> {
   const { texts, product, host, root } = await makeLicenses(3072, 1);
   const file = new URL(`../children/${program}.js`, import.meta.url);
-  const child = startChild(file, [texts.join(''), root.pem, product]);
+  const child = startChild(file, [texts.join(''), root.pem, product, ...args]);
   const ports = (await child.message()) as Record<'guard' | 'noop' | 'control', number>;
   const open = (port: number): Promise<KeepAliveClient> => openClient(port, toRequest(host));
   const clients = [

@@ -181,7 +181,7 @@ export interface Check {
 
 export interface Explanation {
   readonly checks: readonly Check[];
-  readonly verdict: string;
+  readonly verdict: Check['verdict'];
 }
 
 export interface User {

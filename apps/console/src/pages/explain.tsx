@@ -82,12 +82,18 @@ function Waiting() {
   );
 }
 
+const verdicts = {
+  passed: 'Nothing stands against it: every check passes.',
+  failed: 'It is refused, and this is why.',
+  unknown: 'It cannot be told for certain.',
+} as const;
+
 const icons = { passed: 'check', failed: 'cross', unknown: 'dash' } as const;
 
 function Checks({ explanation: { checks, verdict } }: { readonly explanation: Explanation }) {
   return (
     <div aria-live="polite">
-      <p class="verdict">{verdict}</p>
+      <p class="verdict">{verdicts[verdict]}</p>
       <ol class="checks">
         {checks.map((check) => (
           <Result key={check.name} check={check} />

@@ -10,6 +10,7 @@ describe('parseArguments', () => {
     ['help', { name: 'help' }],
     ['--help', { name: 'help' }],
     ['keys create -h', { name: 'help' }],
+    ['master-key create', { name: 'master-key create' }],
     ['keys create --scope admin', { name: 'keys create', scope: 'admin', label: '' }],
     [
       'keys create --scope issue --name shop --product acme --expires-in 60',

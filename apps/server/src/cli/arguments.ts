@@ -6,6 +6,7 @@ import { scopes, type Scope } from '../services/api-keys/api-key.js';
 export type Command =
   | { readonly name: 'serve' }
   | { readonly name: 'help' }
+  | { readonly name: 'master-key create' }
   | {
       readonly name: 'keys create';
       readonly scope: Scope;
@@ -37,11 +38,12 @@ export const help = `Licet, a license server
                                             gives a user who forgot it a new password
   licet-server audit verify [--anchor NOTED]
                                             check that nobody changed the audit log; 1 when somebody did
+  licet-server master-key create             print a new master key, for LICET_MASTER_KEY
   licet-server --help                       print this
 
-All commands use the folder that LICET_DATA_DIR names (./data), also beside a running server.
-Settings are environment variables: HOST, PORT, LICET_DATA_DIR, LICET_PUBLIC_URL, LICET_MASTER_KEY,
-LICET_TRUSTED_PROXIES, LICET_LOG_LEVEL.
+All commands use the folder that LICET_DATA_DIR names (./data), or the PostgreSQL that DATABASE_URL
+names, also beside running servers. Settings are environment variables: HOST, PORT, LICET_DATA_DIR,
+DATABASE_URL, LICET_PUBLIC_URL, LICET_MASTER_KEY, LICET_TRUSTED_PROXIES, LICET_LOG_LEVEL.
 `;
 
 type Options = Readonly<Partial<Record<string, string>>>;
@@ -56,6 +58,7 @@ const commands: Readonly<Record<string, CommandSyntax>> = {
   '': { options: [], parse: () => ({ name: 'serve' }) },
   serve: { options: [], parse: () => ({ name: 'serve' }) },
   help: { options: [], parse: () => ({ name: 'help' }) },
+  'master-key create': { options: [], parse: () => ({ name: 'master-key create' }) },
   'keys create': {
     options: ['scope', 'name', 'product', 'expires-in'],
     parse: parseKeysCreate,

@@ -1,3 +1,5 @@
+import { isDatabaseUnavailable } from '../db/database-faults.js';
+
 const hints: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program listens there already: stop it, or set PORT',
   EADDRNOTAVAIL: 'this machine does not have that address: set HOST',
@@ -13,6 +15,7 @@ export function explainFailure(error: unknown): string {
   const hint = hints[code];
   if (hint !== undefined) return `${error.message} (${hint})`;
   // Of the system, of the database, and our own: those say what is wrong with the place, not with the program.
-  const isOfThePlace = code === 'cannot_start' || /^(E[A-Z]+|SQLITE_\w+)$/.test(code);
+  const isOfThePlace =
+    code === 'cannot_start' || isDatabaseUnavailable(error) || /^(E[A-Z]+|SQLITE_\w+)$/.test(code);
   return isOfThePlace ? error.message : (error.stack ?? error.message);
 }

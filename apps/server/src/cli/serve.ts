@@ -27,11 +27,8 @@ export interface RunningServer {
 export type Print = (text: string) => void;
 
 /** Serves the API until it is stopped. */
-export async function serve(
-  context: Context,
-  config: Pick<Config, 'host' | 'port' | 'logLevel'>,
-): Promise<RunningServer> {
-  const app = await createApp(context, { logLevel: config.logLevel, logStream: process.stderr });
+export async function serve(context: Context, config: Config): Promise<RunningServer> {
+  const app = await createApp(context, { ...config, logStream: process.stderr });
   // The key is opened before the first request needs it. Without one the server starts all the same: /readyz says so.
   await context.signers.active().catch(() => undefined);
   await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });

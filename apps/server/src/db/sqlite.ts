@@ -5,26 +5,32 @@ import {
   SqliteDialect,
   SqliteDriver,
   type DatabaseConnection,
-  type Dialect,
   type SqliteDatabase as KyselyDatabase,
 } from 'kysely';
+import type { Engine } from './engine.js';
 
 /** Older ones can corrupt a database in WAL mode when it is reset. */
 const oldestSafeVersion = [3, 51, 3] as const;
 const busyTimeoutMilliseconds = 5000;
 
 /**
- * What this engine does its own way: this is the only file with SQL that another would not take.
- * Opens the file, durable to power loss, for this and other processes at once. Throws for an SQLite that is too old.
+ * What this engine does its own way: with `postgres.ts`, the only file with SQL that the other would not take. Opens the file when the
+ * first query comes, durable to power loss, for this and other processes at once. Throws then for an SQLite that is too old.
  */
-export function openSqlite(file: string): { readonly dialect: Dialect; close: () => void } {
+export function openSqlite(file: string): Engine {
+  const open = () => Promise.resolve(cacheStatements(openDatabase(file)));
+  const dialect = new ImmediateDialect({ database: open });
+  // A transaction has the only write lock from its beginning.
+  return { dialect, migrationDialect: dialect, excludeOthers: () => Promise.resolve() };
+}
+
+function openDatabase(file: string): SqliteDatabase.Database {
   const database = new SqliteDatabase(file, { timeout: busyTimeoutMilliseconds });
   checkVersion(String(database.prepare('select sqlite_version()').pluck().get()));
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
-  const close = () => database.close();
-  return { dialect: new ImmediateDialect({ database: cacheStatements(database) }), close };
+  return database;
 }
 
 function checkVersion(version: string): void {
@@ -87,12 +93,4 @@ class TransactionalAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
-}
-
-const unavailableCodes =
-  /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|NOMEM|CORRUPT|NOTADB|PROTOCOL)/;
-
-/** Whether an error means that the database cannot do its work now, rather than that we asked it something wrong. */
-export function isDatabaseUnavailable(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && unavailableCodes.test(String(error.code));
 }

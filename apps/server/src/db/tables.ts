@@ -19,6 +19,8 @@ export interface Tables {
   holders: HolderRow;
   documents: DocumentRow;
   idempotency: IdempotencyRow;
+  token_settings: TokenSettingRow;
+  token_secrets: TokenSecretRow;
   audit_log: AuditEntryRow;
   audit_anchors: AuditAnchorRow;
   users: UserRow;
@@ -78,6 +80,10 @@ export interface ApiKeyRow {
   expires_at: EpochSeconds | null;
   revoked_at: EpochSeconds | null;
   last_used_at: EpochSeconds | null;
+  /** Of a key that was minted for an access token: the setting, the token's id, and whom the token was made for. */
+  setting_id: number | null;
+  token_id: string | null;
+  subject: string | null;
 }
 
 export interface ProductRow {
@@ -311,4 +317,35 @@ export interface InvitationRow {
   created_at: EpochSeconds;
   /** Exclusive. */
   ends_at: EpochSeconds;
+}
+
+/** How access tokens are made: what they say, how long they last, and under which secrets they count. */
+export interface TokenSettingRow {
+  account_id: string;
+  /** Counted in the account; never used again. */
+  setting_id: number;
+  name: string;
+  issuer: string;
+  audience: string;
+  lifetime_seconds: number;
+  /** The longest lifetime that a token under the present secret may have been given. */
+  longest_lifetime_seconds: number;
+  algorithm: 'HS256';
+  /** 1 when operation 8 exchanges tokens for client keys. */
+  allows_client_keys: 0 | 1;
+  /** The only product of minted keys; null for all. */
+  product: string | null;
+  created_at: EpochSeconds;
+  deleted_at: EpochSeconds | null;
+}
+
+export interface TokenSecretRow {
+  account_id: string;
+  setting_id: number;
+  /** Counts the secrets of the setting. */
+  number: number;
+  secret_sealed: string;
+  created_at: EpochSeconds;
+  /** Exclusive; null for the one that signs. */
+  verifies_until: EpochSeconds | null;
 }

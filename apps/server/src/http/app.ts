@@ -21,6 +21,8 @@ export type App = FastifyInstance<
 
 declare module 'fastify' {
   interface FastifyRequest {
+    /** What the client's address counts as: that of IPv4, the /64 of IPv6. */
+    network: string;
     /** Set on every route that needs a key. */
     caller: Caller | undefined;
     /** The body as it came. */
@@ -31,6 +33,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What a caller's key has to include; a route that does not say needs `admin`. */
     scope?: Scope | 'none';
+    /** For those who watch the server: never refused on account of the address. */
+    isUncounted?: boolean;
     /** Read the names of body members without regard to case. */
     foldsFieldNames?: boolean;
   }

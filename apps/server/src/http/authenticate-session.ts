@@ -34,13 +34,15 @@ export function createSessionReader(context: Context): SessionReader {
 }
 
 /** Somebody who is signed in may do what a key of scope `admin` may. */
-export function toCaller({ user }: SignedIn): Caller {
+export function toCaller({ user }: SignedIn, { network }: FastifyRequest): Caller {
   return {
     accountId: user.account_id,
     product: undefined,
     actor: { kind: 'user', id: user.user_id },
     apiKeyId: user.user_id,
     scope: 'admin',
+    kind: 'secret',
+    network,
     lastUsedAt: null,
   };
 }

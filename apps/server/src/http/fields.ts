@@ -1,3 +1,4 @@
+import { tokenTextPattern } from '@licet/core';
 import { Type, type TSchema } from 'typebox';
 
 /** Neither control characters nor those that turn the direction of text around. */
@@ -33,9 +34,34 @@ export const DomainKeyText = () =>
     examples: ['XXXX-XXXX-XXXX-XXXX'],
   });
 
+/** A whole number of 32 bits, as the generated clients of many languages send it. */
+export const Int32 = (description: string) =>
+  Type.Integer({ minimum: -(2 ** 31), maximum: 2 ** 31 - 1, format: 'int32', description });
+
+/** Id of a token setting. One that cannot exist is simply not found. */
+export const TokenSettingId = () => Int32('Id of a token setting');
+
+/** Subject, issuer or audience of an access token. */
+export const TokenText = (description: string) =>
+  Type.String({ minLength: 1, maxLength: 200, pattern: tokenTextPattern.source, description });
+
+/** Whom or what an access token is for; what characters it may have is decided once it is in normal form. */
+export const UniqueIdentifier = (description = 'Whom or what the token is for') =>
+  Type.String({ minLength: 1, maxLength: 200, description, examples: ['DEVICE12345'] });
+
+/** An access token. One that is too long to be one is simply not valid. */
+export const AccessTokenText = () =>
+  Type.String({ minLength: 1, maxLength: 16_384, description: 'Access token' });
+
 /** A name for people. */
 export const DisplayName = (description: string) =>
-  Type.String({ minLength: 1, maxLength: 200, pattern: printable, description });
+  Type.String({
+    minLength: 1,
+    maxLength: 200,
+    pattern: printable,
+    description,
+    examples: ['My Shop'],
+  });
 
 /** An instant in answers. */
 export const Instant = (description: string) =>
@@ -65,7 +91,7 @@ export const OrNull = <T extends TSchema>(schema: T) =>
   Type.Optional(Type.Union([schema, Type.Null()]));
 
 /** A token license as it travels. */
-export const TokenText = (description: string) =>
+export const TokenLicenseText = (description: string) =>
   Type.String({
     minLength: 1,
     maxLength: 32_768,

@@ -1,10 +1,9 @@
 import { fail } from '../problems.js';
 import type { App } from './app.js';
-import { limits } from './limits.js';
 import { sendProblem } from './send-problem.js';
 
 /** Tells clients early to come back when too many requests wait, rather than late; the health of the process can always be asked. */
-export function guardLoad(app: App, mostRequests: number = limits.requests): void {
+export function guardLoad(app: App, mostRequests: number): void {
   let underWay = 0;
   app.addHook('onRequest', async (request, reply) => {
     underWay += 1;

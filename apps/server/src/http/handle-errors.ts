@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { isDatabaseUnavailable } from '../db/sqlite.js';
+import { isDatabaseUnavailable } from '../db/database-faults.js';
 import { fail, problems, type Failure } from '../problems.js';
 import type { App } from './app.js';
 import { createAllowedMethods } from './allowed-methods.js';

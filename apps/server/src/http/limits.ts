@@ -12,7 +12,5 @@ export const limits = {
   /** A connection on which nothing moves, in either direction. */
   idleTimeout: 30_000,
   connections: 4096,
-  /** Requests that wait for an answer at once; the next ones are told to come back. */
-  requests: 2048,
   pathParameterCharacters: 128,
 } as const;

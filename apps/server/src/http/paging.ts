@@ -8,12 +8,17 @@ const defaultLimit = 50;
 /** Query members of every list. */
 export const pageQuery = {
   cursor: Type.Optional(
-    Type.String({ maxLength: 512, description: 'nextCursor of the page before' }),
+    Type.String({
+      maxLength: 512,
+      description: 'nextCursor of the page before',
+      examples: ['WyJteS1zaG9wIl0'],
+    }),
   ),
   limit: Type.Optional(
     Type.String({
       pattern: '^([1-9][0-9]?|100)$',
       description: 'Most items, 1 to 100; 50 by default',
+      examples: ['50'],
     }),
   ),
 };
@@ -22,7 +27,10 @@ export const pageQuery = {
 export const PageOf = <T extends TSchema>(item: T) =>
   Type.Object({
     items: Type.Array(item),
-    nextCursor: Type.Union([Type.String(), Type.Null()], { description: 'null on the last page' }),
+    nextCursor: Type.Union([Type.String(), Type.Null()], {
+      description: 'null on the last page',
+      examples: ['WyJteS1zaG9wIl0'],
+    }),
   });
 
 /** Where a page begins: the text or the creation and id of the last row before it. */

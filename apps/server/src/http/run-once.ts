@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { fail, type Outcome } from '../problems.js';
+import { fail, problems, type Outcome } from '../problems.js';
 import type { Actor } from '../services/audit/actor.js';
 import type { Context } from '../services/context.js';
 import { plainCommit, type Commit } from '../services/write.js';
@@ -8,7 +8,7 @@ import { callerOf } from './authenticate.js';
 
 /**
  * Runs a write once for each `Idempotency-Key`: its outcome is stored, encrypted, in the transaction of its effect, and a repetition within
- * 24 hours gets that outcome. A failure that was found before anything was stored is not kept, as nothing happened. Without the
+ * 24 hours gets that outcome. A failure that was found before anything was stored is not kept, as nothing happened, and neither is a 429. Without the
  * header every request is one of its own. What it records is in the name of the API key or user that sent it. Codes besides those of `run`: `invalid_idempotency_key`, `idempotency_key_reused`.
  */
 export async function runOnce<T>(
@@ -26,6 +26,11 @@ export async function runOnce<T>(
   return (await memory.recall()) ?? runAndRemember(context, actor, memory, run);
 }
 
+/** What is only true now would be a lie tomorrow. */
+function isPassing(outcome: Outcome<unknown>): boolean {
+  return !outcome.ok && problems[outcome.code].status === 429;
+}
+
 async function runAndRemember<T>(
   { store, auditLog }: Context,
   actor: Actor,
@@ -33,12 +38,16 @@ async function runAndRemember<T>(
   run: (commit: Commit<T>) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   let isRemembered = false as boolean;
-  const commit: Commit<T> = async (work) => {
-    const outcome = await auditLog.transact(actor, async (db, record) => {
-      const result = await work(db, record);
-      if (result !== undefined) await memory.remember(db, result);
-      return result;
-    });
+  const commit: Commit<T> = async (work, isolation) => {
+    const outcome = await auditLog.transact(
+      actor,
+      async (db, record) => {
+        const result = await work(db, record);
+        if (result !== undefined && !isPassing(result)) await memory.remember(db, result);
+        return result;
+      },
+      isolation,
+    );
     isRemembered = outcome !== undefined;
     return outcome;
   };

@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { problemsPath } from '../problem-page.js';
 import { problems, type Failure, type ProblemCode } from '../problems.js';
 import { prefersPlainText } from './prefers-plain-text.js';
 
-/** RFC 9457, extended by `code` and `field`. */
+/** RFC 9457, extended by `code` and `field`. `type` leads to the page of the code on the same server. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
@@ -12,12 +13,12 @@ export interface Problem {
   readonly field?: string;
 }
 
-const retryAfterSeconds = 1;
+const secondsToCalmDown = 1;
 
 /** A failure as the body of an answer. */
 export function toProblem({ code, detail, field }: Failure): Problem {
   const { status, title } = problems[code];
-  const type = `urn:licet:problem:${code}`;
+  const type = `${problemsPath}/${code}`;
   return { type, title, status, detail, code, ...(field !== undefined && { field }) };
 }
 
@@ -30,7 +31,8 @@ export function sendProblem(
   const { status } = problems[failure.code];
   reply.code(status).header('cache-control', 'no-store');
   if (status === 401) reply.header('www-authenticate', 'ApiKey realm="licet"');
-  if (status === 503) reply.header('retry-after', String(retryAfterSeconds));
+  const { retryAfterSeconds = status === 503 ? secondsToCalmDown : undefined } = failure;
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
   return prefersPlainText(request.headers.accept)
     ? reply.type('text/plain; charset=utf-8').send(`${failure.code}: ${failure.detail}\n`)
     : reply.type('application/problem+json').send(JSON.stringify(toProblem(failure)));

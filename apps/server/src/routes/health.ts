@@ -7,11 +7,11 @@ import { fail } from '../problems.js';
 import type { Context } from '../services/context.js';
 
 const answer = Type.Object({ status: Type.Literal('ok') });
-const config = { scope: 'none' } as const;
+const config = { scope: 'none', isUncounted: true } as const;
 
 /** `/healthz`: the process answers. `/readyz`: it can also do its work. */
 export function addHealth(app: App, { store, account }: Context): void {
-  const common = { tag: 'Server', isOpen: true, answer };
+  const common = { tag: 'Server', isOpen: true, isUncounted: true, answer };
   const healthz = describeOperation({ ...common, id: 'healthz', summary: 'Is the process alive' });
   app.get('/healthz', { schema: healthz, config }, (_request, reply) =>
     reply.send({ status: 'ok' }),
@@ -20,6 +20,7 @@ export function addHealth(app: App, { store, account }: Context): void {
     ...common,
     id: 'readyz',
     summary: 'Can requests be answered',
+    codes: ['not_ready'],
   });
   app.get('/readyz', { schema: readyz, config }, async (request, reply) => {
     // A database that fails to answer makes this throw, and so is answered 503 as anywhere else.

@@ -1,15 +1,16 @@
 import { Type } from 'typebox';
 import { listSigningKeys } from '../db/signing-keys.js';
 import type { App } from '../http/app.js';
+import { examples } from '../http/examples.js';
 import { describeOperation } from '../http/operation.js';
 import type { Context } from '../services/context.js';
 import { toPublishedKey } from '../services/signing/published-key.js';
 
 const Jwk = Type.Object({
   kty: Type.Literal('RSA'),
-  n: Type.String(),
-  e: Type.String(),
-  kid: Type.String(),
+  n: Type.String({ examples: [examples.modulus] }),
+  e: Type.String({ examples: ['AQAB'] }),
+  kid: Type.String({ examples: [examples.kid] }),
   alg: Type.Literal('RS256'),
   use: Type.Literal('sig'),
 });

@@ -1,5 +1,6 @@
 import type { SigningLanes } from '@licet/issuer';
 import type { Store } from '../db/store.js';
+import type { Guesses } from '../traffic/guesses.js';
 import type { Vault } from '../secrets/vault.js';
 import type { AuditLog } from './audit/audit-log.js';
 import type { LeafSigners } from './signing/leaf-signers.js';
@@ -24,5 +25,6 @@ export interface Context {
   readonly registeredKeys: () => Promise<RegisteredKeys>;
   /** The size of new signing keys. */
   readonly modulusBits: ModulusBits;
+  readonly guesses: Guesses;
   readonly publicUrl: string | undefined;
 }

@@ -39,7 +39,7 @@ export async function seedAccount(store: Store, seeding: Seeding): Promise<void>
   const vault = openVault(sealedVault, masterKey);
   const keys = await createKeySet({ issuer, now, sealer: vault.sealer, lanes }, modulusBits);
   const auditLog = createAuditLog(store, onlyAccountId, vault.auditMac);
-  await auditLog.transact(system, async (db, record) => {
+  await auditLog.transactAlone(system, async (db, record) => {
     if ((await findAccount(db, onlyAccountId)) !== undefined) return;
     await insertAccount(db, {
       account_id: onlyAccountId,
@@ -68,7 +68,7 @@ export async function openAccount(store: Store, masterKey: MasterKey): Promise<O
   const sealed = await readVault(store.db, onlyAccountId);
   if (sealed.masterKeyId !== masterKey.id) {
     throw new StartupError(
-      `the master key (${masterKey.id}) is not the one that this database was made with (${sealed.masterKeyId}): give the right one in LICET_MASTER_KEY, or put the master.key file back`,
+      `the master key (${masterKey.id}) is not the one that this database was made with (${sealed.masterKeyId}): give that one in LICET_MASTER_KEY, or put it back into the data folder as master.key`,
     );
   }
   return { account: { id: row.account_id, issuer: row.iss }, vault: openVault(sealed, masterKey) };

@@ -1,3 +1,4 @@
+import type { Isolation } from '../db/store.js';
 import type { Db } from '../db/tables.js';
 import type { Outcome } from '../problems.js';
 import type { Actor } from './audit/actor.js';
@@ -11,9 +12,10 @@ import type { Context } from './context.js';
  */
 export type Commit<T> = <R extends Outcome<T> | undefined>(
   work: (db: Db, record: Recorder) => Promise<R>,
+  isolation?: Isolation,
 ) => Promise<R | Outcome<T>>;
 
 /** A commit of which nothing is remembered but what it recorded in the name of an actor. */
 export function plainCommit<T>({ auditLog }: Pick<Context, 'auditLog'>, actor: Actor): Commit<T> {
-  return (work) => auditLog.transact(actor, work);
+  return (work, isolation) => auditLog.transact(actor, work, isolation);
 }

@@ -1,14 +1,15 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { inject, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { createApp } from '../../src/app.js';
+import type { Config } from '../../src/config.js';
 import { openContext } from '../../src/open-context.js';
 import type { Scope } from '../../src/services/api-keys/api-key.js';
 import { createApiKey, type ApiKeyDraft } from '../../src/services/api-keys/create-api-key.js';
 import { system } from '../../src/services/audit/actor.js';
 import type { Context } from '../../src/services/context.js';
+import { createAnswerCheck } from './check-answer.js';
+import { documentOf } from './document.js';
+import { createPlace, type TestPlace } from './place.js';
 
 /** 2026-07-01T00:00:00Z */
 export const startOfTests = 1_782_864_000;
@@ -51,7 +52,7 @@ export interface RequestOptions {
 export interface TestServer {
   readonly url: string;
   readonly port: number;
-  readonly dataDir: string;
+  readonly place: TestPlace;
   readonly context: Context;
   readonly keys: Readonly<Record<Scope, string>>;
   /** Every line that was logged. */
@@ -65,25 +66,36 @@ export interface TestServer {
 }
 
 export interface TestServerOptions {
-  /** Use this folder rather than a copy of the seeded one. */
-  readonly dataDir?: string;
+  /** Use the place of another server rather than one of its own. */
+  readonly place?: TestPlace;
   readonly publicUrl?: string;
+  /** By default nobody is limited: the tests of other things ask much from one address, at one time. */
+  readonly traffic?: TrafficOptions;
 }
 
-/** A server on a free port and a data folder of its own, stopped when the test or the file that started it is done. */
+type TrafficOptions = Partial<
+  Pick<
+    Config,
+    'trustedProxies' | 'ratePerAddress' | 'ratePerKey' | 'guessesPerMinute' | 'maxRequests'
+  >
+>;
+
+/** A server on a free port and a place of its own, stopped when the test or the file that started it is done. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'licet-test-'));
-  const dataDir = options.dataDir ?? join(folder, 'data');
-  if (options.dataDir === undefined) await cp(inject('seededFolder'), dataDir, { recursive: true });
+  const place = options.place ?? (await createPlace());
   const clock = { now: startOfTests };
   const log: string[] = [];
-  const place = { dataDir, masterKey: undefined, publicUrl: options.publicUrl };
-  const context = await openContext(place, { clock: () => clock.now, modulusBits: 2048 });
+  const { publicUrl, traffic = {} } = options;
+  const context = await openContext(
+    { ...place.config, publicUrl, ...traffic },
+    { clock: () => clock.now, modulusBits: 2048 },
+  );
   const logStream = { write: (line: string) => void log.push(line) };
-  const app = await createApp(context, { logLevel: 'info', logStream });
+  const app = await createApp(context, { logLevel: 'info', logStream, ...traffic });
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
   const url = `http://127.0.0.1:${String(port)}`;
+  const check = createAnswerCheck(documentOf(app));
   const createKey = async (draft: ApiKeyDraft) => {
     const created = await context.auditLog.transact(system, (db, record) =>
       createApiKey(context, draft, db, record),
@@ -97,19 +109,19 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   return {
     url,
     port,
-    dataDir,
+    place,
     context,
     keys: { admin: admin!.text, issue: issue!.text, client: client!.text },
     log,
     clock,
     createKey,
     post: (path, body, { key = admin!.text, ...rest } = {}) =>
-      send(url + path, { method: 'POST', body, key, ...rest }),
-    get: (path, { key = admin!.text, ...rest } = {}) => send(url + path, { key, ...rest }),
+      send(check, url, path, { method: 'POST', body, key, ...rest }),
+    get: (path, { key = admin!.text, ...rest } = {}) => send(check, url, path, { key, ...rest }),
     stop: async () => {
       await app.close();
       await context.store.close();
-      await rm(folder, { recursive: true });
+      if (options.place === undefined) await place.remove();
     },
   };
 }
@@ -121,12 +133,15 @@ export async function startServerForTest(options?: TestServerOptions): Promise<T
   return server;
 }
 
+/** Sends a request, and fails when the answer is not one that the document describes. */
 async function send(
+  check: ReturnType<typeof createAnswerCheck>,
   url: string,
+  path: string,
   { method = 'GET', body, key, headers = {} }: RequestOptions & { body?: unknown },
 ): Promise<Answer> {
   const isRaw = typeof body === 'string' || body instanceof Uint8Array;
-  const response = await fetch(url, {
+  const response = await fetch(url + path, {
     method,
     headers: {
       ...(key !== undefined && key !== '' && { 'x-api-key': key }),
@@ -136,11 +151,8 @@ async function send(
     ...(body !== undefined && { body: isRaw ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  const isJson = (response.headers.get('content-type') ?? '').includes('json');
-  return {
-    status: response.status,
-    headers: response.headers,
-    text,
-    json: isJson && text !== '' ? JSON.parse(text) : undefined,
-  };
+  const [type = ''] = (response.headers.get('content-type') ?? '').split(';');
+  const json = type.includes('json') && text !== '' ? JSON.parse(text) : undefined;
+  check({ method, path, status: response.status, type, json });
+  return { status: response.status, headers: response.headers, text, json };
 }

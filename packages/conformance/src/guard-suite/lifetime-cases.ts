@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { LicenseSource } from '@licet/core';
-import { licenseFile } from '@licet/core/node';
 import { assertRefusal } from './assert-refusal.js';
-import type { Bench, BenchCase } from './bench.js';
+import type { BenchCase } from './bench.js';
 import { issuedAt } from './test-vendor.js';
 
 /** What happens while an application runs. */
@@ -44,17 +40,6 @@ export const lifetimeCases: readonly BenchCase[] = [
     },
   },
   {
-    name: 'takes up a replaced file, and keeps the last good license when the new one is bad',
-    check: async (bench) => {
-      const directory = mkdtempSync(join(tmpdir(), 'licet-conformance-'));
-      try {
-        await checkReplacedFile(bench, join(directory, 'license.dat'));
-      } finally {
-        rmSync(directory, { recursive: true });
-      }
-    },
-  },
-  {
     name: 'stops watching its source when the application is closed',
     check: async ({ start, vendor }) => {
       let stops = 0;
@@ -72,22 +57,3 @@ export const lifetimeCases: readonly BenchCase[] = [
     },
   },
 ];
-
-async function checkReplacedFile({ start, vendor }: Bench, path: string): Promise<void> {
-  const file = licenseFile(path);
-  const site = await start({ license: file });
-  const statusOf = async (host: string): Promise<number> => (await site.get(host)).status;
-  assert.equal(await statusOf('example.com'), 503);
-
-  const replace = (text: string): void => {
-    writeFileSync(`${path}.new`, text);
-    renameSync(`${path}.new`, path);
-    file.refresh();
-  };
-  replace(vendor.sign());
-  assert.equal(await statusOf('example.com'), 200);
-  replace(vendor.sign({ gen: 2, domains: [{ name: 'example.org', scope: 'host' }] }));
-  assert.deepEqual([await statusOf('example.com'), await statusOf('example.org')], [403, 200]);
-  replace('not a license');
-  assert.equal(await statusOf('example.org'), 200);
-}

@@ -63,7 +63,7 @@ export function areSameHostFields(a: HostFields, b: HostFields): boolean {
 }
 
 /** Compares a field name without regard to case (RFC 9110 section 5.1), and without a copy of it. */
-function isNamed(name: string, lower: string): boolean {
+export function isNamed(name: string, lower: string): boolean {
   if (name.length !== lower.length) return false;
   for (let index = 0; index < lower.length; index += 1) {
     const expected = lower.charCodeAt(index);

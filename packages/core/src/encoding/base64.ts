@@ -37,6 +37,17 @@ export function lendAsciiBytes(text: string, length: number): Uint8Array {
   return scratch.subarray(0, scratch.write(text, 0, length, 'latin1'));
 }
 
+/**
+ * Decodes unpadded base64url like {@link decodeBase64Url}, into a text with one character for each byte: exact when all of it turns out to
+ * be ASCII. A text that is longer than any document gives `undefined` too.
+ */
+export function decodeBase64UrlToLatin1(text: string): string | undefined {
+  const length = scratch.write(text, 0, 'base64url');
+  return scratch.toString('base64url', 0, length) === text
+    ? scratch.toString('latin1', 0, length)
+    : undefined;
+}
+
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Decodes UTF-8; malformed input gives `undefined`, a byte order mark stays in the text. */

@@ -26,6 +26,16 @@ export function completeSerial(first24: string): string {
   return toGroups(first24 + symbol);
 }
 
+/** Whether a serial number, as {@link normalizeSerial} spells it, has the form of those that we make, check symbol included. */
+export function isGeneratedSerial(serial: string): boolean {
+  const symbols = serial.replaceAll('-', '');
+  return (
+    symbols.length === generatedLength &&
+    toGroups(symbols) === serial &&
+    weighSymbols(symbols) === 0
+  );
+}
+
 function toGroups(symbols: string): string {
   return [0, 5, 10, 15, 20].map((start) => symbols.slice(start, start + 5)).join('-');
 }

@@ -1,25 +1,44 @@
 import { Migrator, type Migration } from 'kysely/migration';
+import { StartupError } from '../../startup-error.js';
+import { isDatabaseUnavailable } from '../database-faults.js';
 import type { Db } from '../tables.js';
 import { createAuditTables } from './audit.js';
 import { createInitialTables } from './initial.js';
 import { createLicenseKinds } from './license-kinds.js';
+import { createTokenSettings } from './token-settings.js';
 import { createUserTables } from './users.js';
 
-/** In the order of their names. What was released is never edited. */
+/**
+ * In the order of their names. What was released is never edited. A server of the version before may be running: a migration adds, and
+ * leaves what that server reads and writes as it is.
+ */
 const migrations: Record<string, Migration> = {
   '0001_initial': { up: createInitialTables },
+  '0002_token_settings': { up: createTokenSettings },
   '0003_license_kinds': { up: createLicenseKinds },
   '0004_audit': { up: createAuditTables },
   '0006_users': { up: createUserTables },
 };
 
-/** Applies what the database has not seen yet. Give it a transaction, so that it happens wholly or not at all, and once. */
-export async function migrateToLatest(transaction: Db): Promise<void> {
+/**
+ * Applies the first migration that the database has not seen yet, false when it has seen them all. Give it a transaction that excludes
+ * others, so that it happens wholly or not at all, and once. Throws `StartupError` for a database that is ahead of this program.
+ */
+export async function migrateOnce(transaction: Db): Promise<boolean> {
   const migrator = new Migrator({
     db: transaction,
     provider: { getMigrations: () => Promise.resolve(migrations) },
   });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined)
-    throw new Error('The tables could not be brought up to date.', { cause: error });
+  const { error, results = [] } = await migrator.migrateUp();
+  if (error !== undefined) throw toFailure(error);
+  return results.length > 0;
+}
+
+function toFailure(cause: unknown): unknown {
+  if (isDatabaseUnavailable(cause)) return cause;
+  const isAhead =
+    cause instanceof Error && /previously executed migration .* is missing/.test(cause.message);
+  return isAhead
+    ? new StartupError('a newer version has changed this database: start that version')
+    : new Error('The tables could not be brought up to date.', { cause });
 }

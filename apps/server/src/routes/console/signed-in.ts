@@ -34,6 +34,6 @@ export function signedInOf({ signedIn }: FastifyRequest): SignedIn {
   return signedIn;
 }
 
-export function visitorOf({ ip, headers }: FastifyRequest): Visitor {
-  return { address: ip, userAgent: headers['user-agent'] ?? '' };
+export function visitorOf({ network, headers }: FastifyRequest): Visitor {
+  return { network, userAgent: headers['user-agent'] ?? '' };
 }

@@ -4,6 +4,7 @@ import { listApiKeys } from '../../db/api-keys.js';
 import type { ApiKeyRow } from '../../db/tables.js';
 import type { App } from '../../http/app.js';
 import { DisplayName, Instant, ProductName } from '../../http/fields.js';
+import { examples } from '../../http/examples.js';
 import { describeOperation } from '../../http/operation.js';
 import { isCreationPosition, pageQuery, PageOf, parsePage, toPage } from '../../http/paging.js';
 import { runOnce } from '../../http/run-once.js';
@@ -18,30 +19,38 @@ const tag = 'API keys';
 
 const draft = Type.Object(
   {
-    scope: Type.Enum([...scopes]),
+    scope: Type.Enum([...scopes], { examples: ['client'] }),
     name: Type.Optional(DisplayName('What the key is for')),
     product: Type.Optional(ProductName('The only product that the key may touch')),
-    expiresInSeconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 3_155_760_000 })),
+    expiresInSeconds: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 3_155_760_000, examples: [31_536_000] }),
+    ),
   },
   { additionalProperties: false },
 );
 
 const properties = {
-  id: Type.String(),
-  scope: Type.Enum([...scopes]),
-  kind: Type.Enum(['secret', 'publishable']),
-  name: Type.String(),
-  last4: Type.String(),
-  product: Type.Optional(Type.String()),
+  id: Type.String({ examples: [examples.apiKeyId] }),
+  scope: Type.Enum([...scopes], { examples: ['client'] }),
+  kind: Type.Enum(['secret', 'publishable'], { examples: ['publishable'] }),
+  name: Type.String({ examples: ['My Shop 2'] }),
+  last4: Type.String({ examples: [examples.apiKey.slice(-4)] }),
+  product: Type.Optional(Type.String({ examples: [examples.productCode] })),
   createdAt: Instant('Creation'),
   expiresAt: Type.Optional(Instant('End')),
   revokedAt: Type.Optional(Instant('Revocation')),
   lastUsedAt: Type.Optional(Instant('Last use, to the minute')),
+  mintedFor: Type.Optional(
+    Type.Object(
+      { tokenSettingId: Type.Integer(), tokenId: Type.String(), uniqueIdentifier: Type.String() },
+      { description: 'The access token that the key was given for' },
+    ),
+  ),
 };
 const ApiKey = Type.Object(properties);
 const NewApiKey = Type.Object({
   ...properties,
-  key: Type.String({ description: 'The key itself, shown this once' }),
+  key: Type.String({ description: 'The key itself, shown this once', examples: [examples.apiKey] }),
 });
 
 /** `/v1/api-keys`: who may do what. */
@@ -59,6 +68,7 @@ function addCreation(app: App, context: Context): void {
     isWrite: true,
     status: 201,
     answer: NewApiKey,
+    codes: ['product_not_found'],
   });
   app.post(
     v1Paths.apiKeys,
@@ -103,11 +113,15 @@ function addRevocation(app: App, context: Context): void {
     summary: 'Revoke an API key',
     isWrite: true,
     answer: ApiKey,
+    codes: ['api_key_not_found'],
   });
   app.post(
     v1Paths.revokeApiKey,
     {
-      schema: { ...operation, params: Type.Object({ id: Type.String() }) },
+      schema: {
+        ...operation,
+        params: Type.Object({ id: Type.String({ examples: [examples.apiKeyId] }) }),
+      },
       config: { scope: 'admin' },
     },
     async (request, reply) => {
@@ -136,5 +150,16 @@ function toApiKey(row: ApiKeyRow): Static<typeof ApiKey> {
     ...(row.expires_at !== null && { expiresAt: formatInstant(row.expires_at) }),
     ...(row.revoked_at !== null && { revokedAt: formatInstant(row.revoked_at) }),
     ...(row.last_used_at !== null && { lastUsedAt: formatInstant(row.last_used_at) }),
+    ...toMintedFor(row),
   };
+}
+
+function toMintedFor({
+  setting_id: tokenSettingId,
+  token_id: tokenId,
+  subject: uniqueIdentifier,
+}: ApiKeyRow): Pick<Static<typeof ApiKey>, 'mintedFor'> {
+  return tokenSettingId === null || tokenId === null || uniqueIdentifier === null
+    ? {}
+    : { mintedFor: { tokenSettingId, tokenId, uniqueIdentifier } };
 }

@@ -5,6 +5,7 @@ import { findLicenseById, listLicenses, type License } from '../../db/licenses.j
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
 import { DomainText, Instant, ProductName } from '../../http/fields.js';
+import { examples } from '../../http/examples.js';
 import { describeOperation } from '../../http/operation.js';
 import { isCreationPosition, pageQuery, PageOf, parsePage, toPage } from '../../http/paging.js';
 import { runOnce } from '../../http/run-once.js';
@@ -16,18 +17,23 @@ import { setLicenseState, type StateAction } from '../../services/licenses/set-l
 import { v1Paths } from './paths.js';
 
 const tag = 'Licenses';
-const params = Type.Object({ id: Type.String() });
+const params = Type.Object({ id: Type.String({ examples: [examples.licenseId] }) });
 
 const LicenseView = Type.Object({
-  id: Type.String(),
+  id: Type.String({ examples: [examples.licenseId] }),
   kind: Type.Enum(['domain', 'single-user', 'network', 'token']),
-  product: Type.String(),
+  product: Type.String({ examples: [examples.productCode] }),
   state: Type.Enum(['active', 'suspended', 'revoked']),
   stateChangedAt: Instant('When the state became what it is'),
-  domains: Type.Array(Type.Object({ name: Type.String(), scope: Type.String() })),
+  domains: Type.Array(
+    Type.Object({
+      name: Type.String({ examples: [examples.domain] }),
+      scope: Type.String({ examples: ['host+www'] }),
+    }),
+  ),
   validFrom: Type.Optional(Instant('Start, inclusive')),
   validTo: Type.Optional(Instant('End, exclusive; absent when permanent')),
-  generation: Type.Integer({ description: 'Counts the files of this license' }),
+  generation: Type.Integer({ description: 'Counts the files of this license', examples: [1] }),
   createdAt: Instant('Creation'),
 });
 
@@ -47,6 +53,7 @@ function addListing(app: App, { store }: Context): void {
     tag,
     summary: 'List licenses',
     answer: PageOf(LicenseView),
+    codes: ['invalid_domain'],
   });
   const querystring = Type.Object(
     {
@@ -82,6 +89,7 @@ function addReading(app: App, { store }: Context): void {
     tag,
     summary: 'Read a license',
     answer: LicenseView,
+    codes: ['license_not_found'],
   });
   app.get(
     v1Paths.license,
@@ -99,7 +107,8 @@ function addFile(app: App, { store, account }: Context): void {
     tag,
     summary: 'Download the file of a license',
     mediaType: 'application/jose',
-    answer: Type.String(),
+    answer: Type.String({ examples: [examples.jws] }),
+    codes: ['license_not_found'],
   });
   app.get(
     v1Paths.licenseFile,
@@ -124,6 +133,7 @@ function addAction(app: App, context: Context, action: StateAction, summary: str
     summary,
     isWrite: true,
     answer: LicenseView,
+    codes: ['license_not_found', 'license_revoked'],
   });
   app.post(
     v1Paths.licenseAction(action),

@@ -10,8 +10,12 @@ export const v1Paths = {
   license: '/v1/licenses/:id',
   licenseFile: '/v1/licenses/:id/file',
   licenseAction: (action: string) => `/v1/licenses/:id/${action}`,
+  explain: '/v1/explain',
   leases: '/v1/leases',
   leaseAction: (action: string) => `/v1/leases/:id/${action}`,
   licenseSeats: '/v1/licenses/:id/seats',
   licenseHolders: '/v1/licenses/:id/holders',
+  tokenSettings: '/v1/token-settings',
+  tokenSetting: '/v1/token-settings/:id',
+  rotateTokenSecret: '/v1/token-settings/:id/rotate',
 } as const;

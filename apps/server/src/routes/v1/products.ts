@@ -5,6 +5,7 @@ import type { ProductRow } from '../../db/tables.js';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
 import { DisplayName, Instant } from '../../http/fields.js';
+import { examples } from '../../http/examples.js';
 import { describeOperation } from '../../http/operation.js';
 import { pageQuery, PageOf, parsePage, toPage, type Position } from '../../http/paging.js';
 import { runOnce } from '../../http/run-once.js';
@@ -15,13 +16,19 @@ import { createProduct } from '../../services/products/create-product.js';
 import { v1Paths } from './paths.js';
 
 const tag = 'Products';
-const termDays = { minimum: 1, maximum: 36_500, description: 'Days that a license lasts' };
+const termDays = {
+  minimum: 1,
+  maximum: 36_500,
+  description: 'Days that a license lasts',
+  examples: [365],
+};
 
 const draft = Type.Object(
   {
     code: Type.String({
       pattern: productCodePattern.source,
       description: '1 to 64 letters, digits, ".", "_" and "-", beginning with a letter or digit',
+      examples: [examples.productCode],
     }),
     name: DisplayName('Name for people'),
     termDays: Type.Optional(Type.Integer({ ...termDays })),
@@ -30,8 +37,8 @@ const draft = Type.Object(
 );
 
 const Product = Type.Object({
-  code: Type.String(),
-  name: Type.String(),
+  code: Type.String({ examples: [examples.productCode] }),
+  name: Type.String({ examples: [examples.productName] }),
   termDays: Type.Optional(Type.Integer({ ...termDays })),
   createdAt: Instant('Creation'),
 });
@@ -51,6 +58,7 @@ function addCreation(app: App, context: Context): void {
     isWrite: true,
     status: 201,
     answer: Product,
+    codes: ['product_exists'],
   });
   app.post(
     v1Paths.products,
@@ -72,11 +80,15 @@ function addReading(app: App, { store }: Context): void {
     tag,
     summary: 'Read a product',
     answer: Product,
+    codes: ['product_not_found'],
   });
   app.get(
     v1Paths.product,
     {
-      schema: { ...operation, params: Type.Object({ code: Type.String() }) },
+      schema: {
+        ...operation,
+        params: Type.Object({ code: Type.String({ examples: [examples.productCode] }) }),
+      },
       config: { scope: 'admin' },
     },
     async (request, reply) => {

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { listSigningKeys } from '../../db/signing-keys.js';
 import type { App } from '../../http/app.js';
+import { examples } from '../../http/examples.js';
 import { describeOperation } from '../../http/operation.js';
 import { PageOf } from '../../http/paging.js';
 import { runOnce } from '../../http/run-once.js';
@@ -13,19 +14,19 @@ import { v1Paths } from './paths.js';
 const tag = 'Signing keys';
 
 const SigningKey = Type.Object({
-  kid: Type.String({ description: 'RFC 7638 thumbprint' }),
-  use: Type.Enum(['root', 'license', 'status']),
+  kid: Type.String({ description: 'RFC 7638 thumbprint', examples: [examples.kid] }),
+  use: Type.Enum(['root', 'license', 'status'], { examples: ['license'] }),
   status: Type.Enum(['active', 'retired', 'burnt']),
-  pem: Type.String(),
+  pem: Type.String({ examples: [examples.pem] }),
   jwk: Type.Object({
     kty: Type.Literal('RSA'),
-    n: Type.String(),
-    e: Type.String(),
-    kid: Type.String(),
+    n: Type.String({ examples: [examples.modulus] }),
+    e: Type.String({ examples: ['AQAB'] }),
+    kid: Type.String({ examples: [examples.kid] }),
     alg: Type.Literal('RS256'),
     use: Type.Literal('sig'),
   }),
-  xml: Type.String({ description: 'RSAKeyValue' }),
+  xml: Type.String({ description: 'RSAKeyValue', examples: [examples.xml] }),
 });
 
 const draft = Type.Object(

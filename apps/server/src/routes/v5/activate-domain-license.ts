@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
 import { DomainKeyText, DomainText, ProductName } from '../../http/fields.js';
+import { examples } from '../../http/examples.js';
 import { describeOperation } from '../../http/operation.js';
 import { sendOutcome } from '../../http/send-outcome.js';
 import type { Context } from '../../services/context.js';
@@ -17,7 +18,7 @@ const body = Type.Object({
 
 const answer = Type.Object({
   status: Type.Literal('success'),
-  licenseFileBase64: Type.String({ format: 'byte' }),
+  licenseFileBase64: Type.String({ format: 'byte', examples: [examples.file] }),
   licenseFileName: Type.String({ examples: ['licensefilename.lic'] }),
 });
 
@@ -28,6 +29,7 @@ export function addActivateDomainLicense(app: App, context: Context): void {
     tag: 'LicenseWeb',
     summary: 'Fetch the license file of a domain',
     answer,
+    codes: ['invalid_domain', 'license_not_found', 'license_revoked', 'license_suspended'],
   });
   app.post(
     v5Paths.activateDomainLicense,

@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
 import type { App } from '../../http/app.js';
-import { TokenText } from '../../http/fields.js';
+import { TokenLicenseText } from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
 import { sendOutcome } from '../../http/send-outcome.js';
 import type { Context } from '../../services/context.js';
-import { checkMaintenancePlan } from '../../services/tokens/check-maintenance-plan.js';
+import { checkMaintenancePlan } from '../../services/token-licenses/check-maintenance-plan.js';
 import { v5Paths } from './paths.js';
 
-const body = Type.Object({ generatedToken: TokenText('A token license') });
+const body = Type.Object({ generatedToken: TokenLicenseText('A token license') });
 
 const answer = Type.Object({
   maintenancePlanSupported: Type.Boolean({ description: 'Whether plans are sold for the product' }),

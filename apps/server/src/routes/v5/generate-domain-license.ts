@@ -28,6 +28,14 @@ export function addGenerateDomainLicense(app: App, context: Context): void {
     summary: 'Generate a domain license',
     isWrite: true,
     answer,
+    codes: [
+      'invalid_domain',
+      'public_suffix',
+      'product_not_found',
+      'key_in_use',
+      'license_revoked',
+      'license_suspended',
+    ],
   });
   app.post(
     v5Paths.generateDomainLicense,

@@ -10,14 +10,17 @@ import {
   OrNull,
   ProductName,
   SerialText,
-  TokenText,
+  TokenLicenseText,
 } from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
 import { runOnce } from '../../http/run-once.js';
 import { sendOutcome } from '../../http/send-outcome.js';
 import type { Context } from '../../services/context.js';
-import { issueTokenLicense, type IssuedToken } from '../../services/tokens/issue-token-license.js';
-import type { TokenRequest } from '../../services/tokens/token-request.js';
+import {
+  issueTokenLicense,
+  type IssuedToken,
+} from '../../services/token-licenses/issue-token-license.js';
+import type { TokenRequest } from '../../services/token-licenses/token-request.js';
 import { v5Paths } from './paths.js';
 
 const fields = {
@@ -46,7 +49,7 @@ const registration = Type.Object({
 });
 
 const answer = Type.Object({
-  token: TokenText('The token license'),
+  token: TokenLicenseText('The token license'),
   expiryDate: Instant('End, exclusive'),
 });
 

@@ -29,6 +29,14 @@ export function addRenewDomainLicense(app: App, context: Context): void {
     isWrite: true,
     mediaType: 'text/plain',
     answer: Type.String({ examples: ['License renewed successfully'] }),
+    codes: [
+      'invalid_date',
+      'date_not_in_future',
+      'license_not_found',
+      'license_revoked',
+      'permanent_license',
+      'date_before_current_end',
+    ],
   });
   app.post(
     v5Paths.renewDomainLicense,

@@ -12,7 +12,7 @@ export function addRoot(app: App): void {
     summary: 'Name and version of this server',
     isOpen: true,
     mediaType: 'text/plain',
-    answer: Type.String(),
+    answer: Type.String({ examples: [`Licet ${version}`] }),
   });
   app.get(v5Paths.root, { schema, config: { scope: 'none' } }, (_request, reply) =>
     reply.type('text/plain; charset=utf-8').send(`Licet ${version}`),

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
 import { DomainKeyText, DomainText, ProductName } from '../../http/fields.js';
+import { examples } from '../../http/examples.js';
 import { describeOperation } from '../../http/operation.js';
 import { sendOutcome } from '../../http/send-outcome.js';
 import type { Context } from '../../services/context.js';
@@ -16,6 +17,7 @@ const body = Type.Object({
     Type.String({
       maxLength: 4096,
       description: 'RSAKeyValue XML or PEM; it must be one of our public keys',
+      examples: [examples.xml],
     }),
   ),
   webLicenseFile: Type.String({
@@ -23,6 +25,7 @@ const body = Type.Object({
     maxLength: 32_768,
     format: 'byte',
     description: 'Base64 of the license file',
+    examples: [examples.file],
   }),
 });
 

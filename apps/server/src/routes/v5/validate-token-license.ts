@@ -2,15 +2,21 @@ import { formatInstant } from '@licet/core';
 import { Type } from 'typebox';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
-import { IdentifierText, Instant, OrNull, ProductName, TokenText } from '../../http/fields.js';
+import {
+  IdentifierText,
+  Instant,
+  OrNull,
+  ProductName,
+  TokenLicenseText,
+} from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
 import { sendOutcome } from '../../http/send-outcome.js';
 import type { Context } from '../../services/context.js';
-import { validateTokenLicense } from '../../services/tokens/validate-token-license.js';
+import { validateTokenLicense } from '../../services/token-licenses/validate-token-license.js';
 import { v5Paths } from './paths.js';
 
 const body = Type.Object({
-  tokenLicense: TokenText('A token license'),
+  tokenLicense: TokenLicenseText('A token license'),
   programID: ProductName(),
   uniqueIdentifier: OrNull(IdentifierText('Machine or person that uses it', 0)),
 });

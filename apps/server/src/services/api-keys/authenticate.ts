@@ -4,7 +4,7 @@ import type { Reach } from '../../db/reach.js';
 import type { ApiKeyRow } from '../../db/tables.js';
 import type { Actor } from '../audit/actor.js';
 import type { Context } from '../context.js';
-import { hashApiKey, isApiKeyText, type Scope } from './api-key.js';
+import { hashApiKey, isApiKeyText, type ApiKeyKind, type Scope } from './api-key.js';
 
 const secondsBetweenNotes = 60;
 
@@ -14,13 +14,17 @@ export interface Caller extends Reach {
   /** The id of the actor: of the key, or of the user in whose session the request was sent. */
   readonly apiKeyId: string;
   readonly scope: Scope;
+  readonly kind: ApiKeyKind;
+  /** What the client's address counts as. */
+  readonly network: string;
   readonly lastUsedAt: number | null;
 }
 
-/** The caller that an API key stands for; `undefined` when it is malformed, unknown, expired or revoked, whichever. */
+/** The caller that an API key from an address stands for; `undefined` when it is malformed, unknown, expired or revoked, whichever. */
 export async function authenticate(
   { store, account }: Pick<Context, 'store' | 'account'>,
   text: string,
+  network: string,
 ): Promise<Caller | undefined> {
   if (!isApiKeyText(text)) return undefined;
   const hash = hashApiKey(text);
@@ -34,6 +38,8 @@ export async function authenticate(
     actor: { kind: 'api-key', id: row.api_key_id },
     apiKeyId: row.api_key_id,
     scope: row.scope,
+    kind: row.kind,
+    network,
     lastUsedAt: row.last_used_at,
   };
 }

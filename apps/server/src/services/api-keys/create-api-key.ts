@@ -50,21 +50,10 @@ function draftKey(
   { scope, name, product, expiresInSeconds }: ApiKeyDraft,
   now: EpochSeconds,
 ): CreatedApiKey {
-  const kind = kindOf(scope);
-  const text = createApiKeyText(kind);
+  const text = createApiKeyText(kindOf(scope));
   const row: ApiKeyRow = {
-    account_id,
-    api_key_id: `key_${randomBytes(12).toString('hex')}`,
-    key_hash: hashApiKey(text),
-    last4: text.slice(-4),
-    kind,
-    scope,
-    product: product ?? null,
-    name,
-    created_at: now,
+    ...toApiKeyRow(text, { account_id, scope, name, product: product ?? null, created_at: now }),
     expires_at: expiresInSeconds === undefined ? null : now + expiresInSeconds,
-    revoked_at: null,
-    last_used_at: null,
   };
   return { text, row };
 }
@@ -73,4 +62,24 @@ function describeCreation(row: ApiKeyRow): AuditDraft {
   const { api_key_id: target, scope, expires_at: end } = row;
   const details = { scope, ...(end !== null && { expiresAt: formatInstant(end) }) };
   return { action: 'api-key.create', target, product: row.product ?? undefined, details };
+}
+
+/** A row for a new key that does not end. */
+export function toApiKeyRow(
+  text: string,
+  base: Pick<ApiKeyRow, 'account_id' | 'scope' | 'name' | 'product' | 'created_at'>,
+): ApiKeyRow {
+  return {
+    ...base,
+    api_key_id: `key_${randomBytes(12).toString('hex')}`,
+    key_hash: hashApiKey(text),
+    last4: text.slice(-4),
+    kind: kindOf(base.scope),
+    expires_at: null,
+    revoked_at: null,
+    last_used_at: null,
+    setting_id: null,
+    token_id: null,
+    subject: null,
+  };
 }

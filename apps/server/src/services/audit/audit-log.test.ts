@@ -15,7 +15,7 @@ let store: Store;
 beforeEach(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'licet-audit-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  store = await openStore(join(folder, 'test.db'), () => 1000);
+  store = await openStore({ file: join(folder, 'test.db') }, () => 1000);
   onTestFinished(() => store.close());
 });
 

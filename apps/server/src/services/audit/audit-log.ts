@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { insertAuditEntries } from '../../db/audit-log.js';
-import type { Store } from '../../db/store.js';
+import type { Isolation, Store } from '../../db/store.js';
 import type { AuditEntryRow, Db } from '../../db/tables.js';
 import type { AuditMac } from '../../secrets/vault.js';
 import { toActorText, type Actor } from './actor.js';
@@ -21,10 +21,15 @@ export interface AuditDraft {
 /** Notes a change beside the statement that makes it. The entry is stored with it or not at all. */
 export type Recorder = (draft: AuditDraft) => Promise<void>;
 
+/** Changes, and a word on each. */
+type RecordedWork<T> = (db: Db, record: Recorder) => Promise<T>;
+
 /** The audit log, as one process writes it. */
 export interface AuditLog {
   /** A transaction in which one actor's changes are recorded. */
-  transact<T>(actor: Actor, work: (db: Db, record: Recorder) => Promise<T>): Promise<T>;
+  transact<T>(actor: Actor, work: RecordedWork<T>, isolation?: Isolation): Promise<T>;
+  /** The same for what is done once in the life of a database: no other server does so at the same time. */
+  transactAlone<T>(actor: Actor, work: RecordedWork<T>): Promise<T>;
 }
 
 /**
@@ -35,31 +40,34 @@ export interface AuditLog {
 export function createAuditLog(store: Store, accountId: string, auditMac: AuditMac): AuditLog {
   const takeTurn = createTurns();
   let head = beginChain(accountId);
+  const runIn = async <T>(begin: Store['transactAlone'], actor: Actor, work: RecordedWork<T>) => {
+    let endTurn: (() => void) | undefined;
+    let newHead: ChainHead | undefined;
+    try {
+      const result = await begin(async (db) => {
+        const recorded: UnlinkedEntry[] = [];
+        const done = await work(db, createRecorder(recorded, actor, store.now));
+        if (recorded.length === 0) return done;
+        endTurn ??= await takeTurn();
+        const entries = linkAll(head, recorded, auditMac);
+        await insertAuditEntries(db, entries);
+        newHead = entries.at(-1);
+        return done;
+      });
+      head = newHead ?? head;
+      return result;
+    } catch (error) {
+      // Whether the commit went through may not be known: what comes next must not depend on it.
+      if (endTurn !== undefined) head = beginChain(accountId);
+      throw error;
+    } finally {
+      endTurn?.();
+    }
+  };
   return {
-    async transact(actor, work) {
-      let endTurn: (() => void) | undefined;
-      let newHead: ChainHead | undefined;
-      try {
-        const result = await store.transact(async (db) => {
-          const recorded: UnlinkedEntry[] = [];
-          const done = await work(db, createRecorder(recorded, actor, store.now));
-          if (recorded.length === 0) return done;
-          endTurn ??= await takeTurn();
-          const entries = linkAll(head, recorded, auditMac);
-          await insertAuditEntries(db, entries);
-          newHead = entries.at(-1);
-          return done;
-        });
-        head = newHead ?? head;
-        return result;
-      } catch (error) {
-        // Whether the commit went through may not be known: what comes next must not depend on it.
-        if (endTurn !== undefined) head = beginChain(accountId);
-        throw error;
-      } finally {
-        endTurn?.();
-      }
-    },
+    transact: (actor, work, isolation) =>
+      runIn((inner) => store.transact(inner, isolation), actor, work),
+    transactAlone: (actor, work) => runIn((inner) => store.transactAlone(inner), actor, work),
   };
 }
 

@@ -1,3 +1,4 @@
+import { formatInstant } from '@licet/core';
 import { takeGeneration } from '../../db/generations.js';
 import type { Reach } from '../../db/reach.js';
 import { changeLease } from '../../db/seats.js';
@@ -64,7 +65,7 @@ async function tryToBorrow(
     const seat = await changeLease(db, account.id, name, { endsAt, borrowed: row }, store.now());
     if (seat === undefined) return leaseLost;
     const { license_id: licenseId, product } = held.value.license;
-    const details = { licenseId, expiresAt: endsAt };
+    const details = { licenseId, expiresAt: formatInstant(endsAt) };
     await record({ action: 'lease.borrow', target: request.id, product, details });
     return succeed({ seat, document: row.bytes });
   });

@@ -1,14 +1,15 @@
 import { normalizeSerial } from '@licet/core';
 import { findLicenseById } from '../../db/licenses.js';
-import type { Reach } from '../../db/reach.js';
 import { claimSeat } from '../../db/seats.js';
 import { findLicenseRowBySerial } from '../../db/serials.js';
 import type { Db, LicenseRow, SeatRow } from '../../db/tables.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
+import type { Caller } from '../api-keys/authenticate.js';
 import type { Recorder } from '../audit/audit-log.js';
 import type { Context } from '../context.js';
 import { newLeaseId } from '../ids.js';
 import { findUseFault } from '../licenses/find-use-fault.js';
+import { trySerial } from '../licenses/try-serial.js';
 import type { Commit } from '../write.js';
 import { endOfLease } from './lease.js';
 
@@ -25,11 +26,11 @@ export interface CheckoutRequest {
 
 /**
  * Checks a seat out, or prolongs the lease that the holder has. Codes: `missing_field`, `license_not_found`, `wrong_license_kind`,
- * `license_revoked`, `license_suspended`, `license_not_yet_valid`, `license_expired`, `no_seat_free`.
+ * `license_revoked`, `license_suspended`, `license_not_yet_valid`, `license_expired`, `no_seat_free`, `too_many_guesses`.
  */
 export async function checkoutLease(
-  { store, account }: Context,
-  reach: Reach,
+  context: Context,
+  caller: Caller,
   request: CheckoutRequest,
   commit: Commit<SeatRow>,
 ): Promise<Outcome<SeatRow>> {
@@ -37,10 +38,13 @@ export async function checkoutLease(
   if ((licenseId === undefined) === (serial === undefined)) {
     return fail('missing_field', 'Send licenseId or serial, one of them.', 'licenseId');
   }
+  const { store, account } = context;
   return commit(async (db, record) => {
     const leaseId = newLeaseId();
     const now = store.now();
-    const license = await findLicense(db, reach, request);
+    const search = await findLicense(context, db, caller, request);
+    if (!search.ok) return search;
+    const license = search.value;
     if (license === undefined) return notFound(licenseId === undefined ? 'serial' : 'licenseId');
     if (license.seats === null) return notCounted;
     const fault = findUseFault(license, now);
@@ -59,7 +63,7 @@ export async function checkoutLease(
     // Otherwise the holder had it already.
     if (seat.lease_id === leaseId) await recordCheckout(record, license, seat);
     return succeed(seat);
-  });
+  }, 'read committed');
 }
 
 async function recordCheckout(record: Recorder, license: LicenseRow, seat: SeatRow): Promise<void> {
@@ -68,14 +72,18 @@ async function recordCheckout(record: Recorder, license: LicenseRow, seat: SeatR
   await record({ action: 'lease.checkout', target: seat.lease_id, product, details });
 }
 
-function findLicense(
+/** By a serial, which can be guessed, or by an id, which cannot. */
+async function findLicense(
+  context: Context,
   db: Db,
-  reach: Reach,
+  caller: Caller,
   { licenseId, serial = '' }: CheckoutRequest,
-): Promise<LicenseRow | undefined> {
+): Promise<Outcome<LicenseRow | undefined>> {
   return licenseId === undefined
-    ? findLicenseRowBySerial(db, reach, normalizeSerial(serial) ?? '')
-    : findLicenseById(db, reach, licenseId);
+    ? trySerial(context, caller, normalizeSerial(serial) ?? '', (normalized) =>
+        findLicenseRowBySerial(db, caller, normalized),
+      )
+    : succeed(await findLicenseById(db, caller, licenseId));
 }
 
 function notFound(field: string) {

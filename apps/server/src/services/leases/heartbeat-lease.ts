@@ -27,5 +27,5 @@ export async function heartbeatLease(
     const endsAt = endOfLease(now, ttlSeconds, held.value.license);
     const seat = await changeLease(db, account.id, { leaseId, generation }, { endsAt }, now);
     return seat === undefined ? leaseLost : succeed(seat);
-  });
+  }, 'read committed');
 }

@@ -31,5 +31,5 @@ export async function releaseLease(
       await releaseSeat(db, account.id, { leaseId: id, generation });
     }
     return succeed({ id, released: true });
-  });
+  }, 'read committed');
 }

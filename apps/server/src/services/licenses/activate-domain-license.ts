@@ -1,12 +1,12 @@
 import { matchesDomain, parseDomainName, type DomainEntry } from '@licet/core';
 import { parseLicensedDomain } from '@licet/issuer';
 import { findNewestDocument } from '../../db/documents.js';
-import { findLicenseByKey } from '../../db/licenses.js';
-import type { Reach } from '../../db/reach.js';
+import { findLicenseByKey, type License } from '../../db/licenses.js';
 import type { DocumentRow } from '../../db/tables.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
+import type { Caller } from '../api-keys/authenticate.js';
 import type { Context } from '../context.js';
-import { parseDomainKey } from './domain-key.js';
+import { parseDomainKey, tryDomainKey } from './domain-key.js';
 import { findStateFault } from './license-state.js';
 
 /** What operation 7 is asked. */
@@ -18,21 +18,30 @@ export interface ActivationRequest {
 
 /**
  * Finds the newest file of the license that a key has for a domain. The bytes are those that were stored. Codes: `invalid_field`,
- * `invalid_domain`, `license_not_found` (whichever of the three is wrong), `license_revoked`, `license_suspended`.
+ * `invalid_domain`, `license_not_found` (whichever of the three is wrong), `license_revoked`, `license_suspended`,
+ * `too_many_guesses`.
  */
 export async function activateDomainLicense(
-  { store, vault, account }: Context,
-  reach: Reach,
+  context: Context,
+  caller: Caller,
   request: ActivationRequest,
 ): Promise<Outcome<DocumentRow>> {
   const key = parseDomainKey(request.domainKey, 'domainKey');
   if (!key.ok) return key;
   const isAskedFor = parseAskedDomain(request.domainName);
   if (!isAskedFor.ok) return isAskedFor;
-  const license = await findLicenseByKey(store.db, reach, vault.domainKeyHmac(key.value));
-  if (license?.product !== request.scriptName || !isAskedFor.value(license.domains)) {
+  const { store, account } = context;
+  // A right key with a wrong domain counts as a wrong guess too, or the count would tell that it is right.
+  const isMeant = ({ product, domains }: License) =>
+    product === request.scriptName && isAskedFor.value(domains);
+  const search = await tryDomainKey(context, caller, key.value, async (keyHmac) => {
+    const found = await findLicenseByKey(store.db, caller, keyHmac);
+    return found !== undefined && isMeant(found) ? found : undefined;
+  });
+  if (!search.ok) return search;
+  const license = search.value;
+  if (license === undefined)
     return fail('license_not_found', 'Check script, domain and key: no license has all three.');
-  }
   const fault = findStateFault(license);
   if (fault !== undefined) return fault;
   const document = await findNewestDocument(store.db, account.id, license.license_id);

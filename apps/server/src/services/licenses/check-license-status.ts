@@ -1,10 +1,10 @@
 import { formatInstant } from '@licet/core';
 import { findLicenseRowByKey } from '../../db/licenses.js';
-import type { Reach } from '../../db/reach.js';
 import type { LicenseRow } from '../../db/tables.js';
 import { succeed, type Outcome } from '../../problems.js';
+import type { Caller } from '../api-keys/authenticate.js';
 import type { Context } from '../context.js';
-import { parseDomainKey } from './domain-key.js';
+import { parseDomainKey, tryDomainKey } from './domain-key.js';
 
 /** What operation 2 answers. */
 export interface LicenseStatus {
@@ -14,17 +14,20 @@ export interface LicenseStatus {
 
 /**
  * Tells from the record how a license stands. A key that nobody has costs the same one look-up and is answered in the same form. Codes:
- * `invalid_field`.
+ * `invalid_field`, `too_many_guesses`.
  */
 export async function checkLicenseStatus(
-  { store, vault }: Context,
-  reach: Reach,
+  context: Context,
+  caller: Caller,
   domainKey: string,
 ): Promise<Outcome<LicenseStatus>> {
   const key = parseDomainKey(domainKey, 'domainKey');
   if (!key.ok) return key;
-  const row = await findLicenseRowByKey(store.db, reach, vault.domainKeyHmac(key.value));
-  return succeed(toStatus(row, store.now()));
+  const { store } = context;
+  const search = await tryDomainKey(context, caller, key.value, (keyHmac) =>
+    findLicenseRowByKey(store.db, caller, keyHmac),
+  );
+  return search.ok ? succeed(toStatus(search.value, store.now())) : search;
 }
 
 function toStatus(row: LicenseRow | undefined, now: number): LicenseStatus {

@@ -1,13 +1,13 @@
 import { formatInstant, parseEndInstant, type EpochSeconds } from '@licet/core';
 import { findNewestDocument, insertDocument } from '../../db/documents.js';
 import { findLicenseByKey, updateLicense } from '../../db/licenses.js';
-import type { Reach } from '../../db/reach.js';
 import type { LicenseRow } from '../../db/tables.js';
 import { fail, succeed, type Failure, type Outcome } from '../../problems.js';
+import type { Caller } from '../api-keys/authenticate.js';
 import type { AuditDraft } from '../audit/audit-log.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
-import { parseDomainKey } from './domain-key.js';
+import { parseDomainKey, tryDomainKey } from './domain-key.js';
 import { fileOf } from './file-claims.js';
 import { signDocument } from './sign-document.js';
 
@@ -25,11 +25,11 @@ export interface Renewal {
 /**
  * Sets a later end and signs a new file, which keeps the status slot of the one before. Asking for the present end again is answered alike
  * and changes nothing. Codes: `invalid_field`, `invalid_date`, `date_not_in_future`, `license_not_found`, `license_revoked`,
- * `permanent_license`, `date_before_current_end`.
+ * `permanent_license`, `date_before_current_end`, `too_many_guesses`.
  */
 export async function renewDomainLicense(
   context: Context,
-  reach: Reach,
+  caller: Caller,
   request: RenewalRequest,
   commit: Commit<Renewal>,
 ): Promise<Outcome<Renewal>> {
@@ -38,7 +38,7 @@ export async function renewDomainLicense(
   const end = parseEnd(request.newValidToDate, context.store.now());
   if (!end.ok) return end;
   for (;;) {
-    const outcome = await tryToRenew(context, reach, key.value, end.value, commit);
+    const outcome = await tryToRenew(context, caller, key.value, end.value, commit);
     if (outcome !== undefined) return outcome;
   }
 }
@@ -46,13 +46,17 @@ export async function renewDomainLicense(
 /** `undefined` when the license or the signing key changed meanwhile; each such miss is somebody else's success. */
 async function tryToRenew(
   context: Context,
-  reach: Reach,
+  caller: Caller,
   normalizedKey: string,
   end: EpochSeconds,
   commit: Commit<Renewal>,
 ): Promise<Outcome<Renewal> | undefined> {
-  const { store, vault, account, signers } = context;
-  const license = await findLicenseByKey(store.db, reach, vault.domainKeyHmac(normalizedKey));
+  const { store, account, signers } = context;
+  const search = await tryDomainKey(context, caller, normalizedKey, (keyHmac) =>
+    findLicenseByKey(store.db, caller, keyHmac),
+  );
+  if (!search.ok) return search;
+  const license = search.value;
   if (license === undefined)
     return fail('license_not_found', 'No license has this key: generate one first.', 'domainKey');
   const fault = findRenewalFault(license, end);

@@ -7,12 +7,13 @@ import {
   verifyDocument,
   type VerifiedLicense,
 } from '@licet/core';
-import { findLicenseById } from '../../db/licenses.js';
+import { findLicenseById, type License } from '../../db/licenses.js';
 import type { Reach } from '../../db/reach.js';
 import { succeed, type Outcome } from '../../problems.js';
+import type { Caller } from '../api-keys/authenticate.js';
 import type { Context } from '../context.js';
 import type { RegisteredKeys } from '../signing/registered-keys.js';
-import { parseDomainKey } from './domain-key.js';
+import { parseDomainKey, tryDomainKey } from './domain-key.js';
 import type { DomainLicenseRequest } from './generate-domain-license.js';
 
 /** What operation 6 is asked. */
@@ -29,24 +30,27 @@ export interface Validity {
 
 /**
  * Tells whether a license file is good for a script, a domain and a key, now. A file that a later one has replaced stays good until its own
- * end. Codes: `invalid_field`.
+ * end. A wrong key beside a genuine file is a guess. Codes: `invalid_field`, `too_many_guesses`.
  */
 export async function validateDomainLicense(
   context: Context,
-  reach: Reach,
+  caller: Caller,
   request: ValidationRequest,
 ): Promise<Outcome<Validity>> {
   const key = parseDomainKey(request.domainkey, 'domainkey');
   if (!key.ok) return key;
   const registered = await context.registeredKeys();
   const license = verifyFile(request, registered);
-  const valid =
+  const isGenuine =
     license !== undefined &&
     isRegistered(request.publickey, registered) &&
     isForDomain(license, request.domainname) &&
-    isWithinDates(license, context.store.now()) &&
-    (await hasGoodRecord(context, reach, license, key.value));
-  return succeed({ valid });
+    isWithinDates(license, context.store.now());
+  if (!isGenuine) return succeed({ valid: false });
+  const search = await tryDomainKey(context, caller, key.value, (keyHmac) =>
+    findRecord(context, caller, license, { normalizedKey: key.value, keyHmac }),
+  );
+  return search.ok ? succeed({ valid: search.value?.state === 'active' }) : search;
 }
 
 function verifyFile(
@@ -81,13 +85,20 @@ function isWithinDates({ validFrom, expiresAt }: VerifiedLicense, now: number): 
   );
 }
 
-async function hasGoodRecord(
-  { store, vault }: Context,
+interface KeyForms {
+  readonly normalizedKey: string;
+  readonly keyHmac: string;
+}
+
+/** The record of a genuine file, when the key is its. */
+async function findRecord(
+  { store }: Context,
   reach: Reach,
   { licenseId, keyHash }: VerifiedLicense,
-  normalizedKey: string,
-): Promise<boolean> {
-  if (keyHash !== undefined && keyHash !== domainKeyHash(licenseId, normalizedKey)) return false;
+  { normalizedKey, keyHmac }: KeyForms,
+): Promise<License | undefined> {
+  if (keyHash !== undefined && keyHash !== domainKeyHash(licenseId, normalizedKey))
+    return undefined;
   const record = await findLicenseById(store.db, reach, licenseId);
-  return record?.state === 'active' && record.key_hmac === vault.domainKeyHmac(normalizedKey);
+  return record?.key_hmac === keyHmac ? record : undefined;
 }

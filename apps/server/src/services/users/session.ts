@@ -21,7 +21,8 @@ const userAgentCharacters = 300;
 
 /** Where a session is begun. */
 export interface Visitor {
-  readonly address: string;
+  /** What the address of the client counts as. */
+  readonly network: string;
   readonly userAgent: string;
 }
 
@@ -43,7 +44,7 @@ export function sessionBounds({ store }: Pick<Context, 'store'>): SessionBounds 
 export async function beginSession(
   context: Pick<Context, 'store'>,
   user: UserRow,
-  { address, userAgent }: Visitor,
+  { network, userAgent }: Visitor,
   db: Db,
   record: Recorder,
 ): Promise<SignedIn> {
@@ -56,7 +57,7 @@ export async function beginSession(
     user_id: user.user_id,
     created_at: now,
     last_seen_at: now,
-    address,
+    address: network,
     user_agent: userAgent.replaceAll(/[^\x20-\x7e]/g, '').slice(0, userAgentCharacters),
   };
   await deleteOldSessions(db, user.account_id, sessionBounds(context));

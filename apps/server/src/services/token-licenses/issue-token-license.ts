@@ -1,4 +1,4 @@
-import { toPipeForm, type EpochSeconds } from '@licet/core';
+import { formatInstant, toPipeForm, type EpochSeconds } from '@licet/core';
 import {
   countActivationsSince,
   findActivation,
@@ -11,16 +11,17 @@ import { putHolder } from '../../db/holders.js';
 import { findLicenseById } from '../../db/licenses.js';
 import { findLicenseRowBySerial } from '../../db/serials.js';
 import { findProduct } from '../../db/products.js';
-import type { Reach } from '../../db/reach.js';
 import { claimSeat } from '../../db/seats.js';
 import type { ActivationRow, Db, LicenseRow, ProductRow } from '../../db/tables.js';
 import { fail, succeed, type Failure, type Outcome } from '../../problems.js';
+import type { Caller } from '../api-keys/authenticate.js';
 import type { Recorder } from '../audit/audit-log.js';
 import type { Context } from '../context.js';
 import { newActivationId, newLeaseId } from '../ids.js';
 import { findUseFault } from '../licenses/find-use-fault.js';
 import { reserveSlot } from '../licenses/reserve-slot.js';
 import { signDocument, type SignedDocument } from '../licenses/sign-document.js';
+import { trySerial } from '../licenses/try-serial.js';
 import type { Commit } from '../write.js';
 import { parseTokenRequest, type TokenOrder, type TokenRequest } from './token-request.js';
 
@@ -37,18 +38,18 @@ export interface IssuedToken {
 /**
  * Issues a token license from a serial that was sold: operations 11 and 12. One that is bound takes a seat for its identifier, or keeps the one
  * that the identifier has. Codes: `invalid_field`, `missing_field`, `license_not_found`, `license_revoked`, `license_suspended`,
- * `license_not_yet_valid`, `license_expired`, `no_seat_free`, `activation_limit_reached`.
+ * `license_not_yet_valid`, `license_expired`, `no_seat_free`, `activation_limit_reached`, `too_many_guesses`.
  */
 export async function issueTokenLicense(
   context: Context,
-  reach: Reach,
+  caller: Caller,
   request: TokenRequest,
   commit: Commit<IssuedToken>,
 ): Promise<Outcome<IssuedToken>> {
   const order = parseTokenRequest(request);
   if (!order.ok) return order;
   for (;;) {
-    const outcome = await tryToIssue(context, reach, order.value, commit);
+    const outcome = await tryToIssue(context, caller, order.value, commit);
     if (outcome !== undefined) return outcome;
   }
 }
@@ -56,22 +57,28 @@ export async function issueTokenLicense(
 /** `undefined` when the license or the signing key changed meanwhile; each such miss is somebody else's success. */
 async function tryToIssue(
   context: Context,
-  reach: Reach,
+  caller: Caller,
   order: TokenOrder,
   commit: Commit<IssuedToken>,
 ): Promise<Outcome<IssuedToken> | undefined> {
   const { store, account, signers } = context;
-  const license = await findLicenseRowBySerial(store.db, reach, order.serial);
-  if (license?.kind !== 'token' || license.product !== order.product) return notFound;
+  // A right serial of another program counts as a wrong one too, or the count would tell that it is right.
+  const search = await trySerial(context, caller, order.serial, async (serial) => {
+    const found = await findLicenseRowBySerial(store.db, caller, serial);
+    return found?.kind === 'token' && found.product === order.product ? found : undefined;
+  });
+  if (!search.ok) return search;
+  const license = search.value;
+  if (license === undefined) return notFound;
   const now = store.now();
   const fault = findUseFault(license, now);
   if (fault !== undefined) return fault;
-  const product = await findProduct(store.db, reach, license.product);
+  const product = await findProduct(store.db, caller, license.product);
   if (product === undefined) throw new Error(`The product ${license.product} is gone.`);
   const issue = await prepare(context, { license, product, order, now });
   const { row, signer } = issue.document;
   return commit(async (db, record) => {
-    const present = await findLicenseById(db, reach, license.license_id);
+    const present = await findLicenseById(db, caller, license.license_id);
     const isSame = present?.version === license.version;
     if (!isSame || !(await signers.isActive(db, signer))) return undefined;
     const refusal = await take(db, account.id, issue);
@@ -153,7 +160,11 @@ async function take(db: Db, accountId: string, issue: Issue): Promise<Failure | 
 async function recordIssue(record: Recorder, issue: Issue): Promise<void> {
   if (issue.known?.revoked_at === null) return;
   const { license, activationId: target, expiresAt } = issue;
-  const details = { kind: 'token', licenseId: license.license_id, expiresAt };
+  const details = {
+    kind: 'token',
+    licenseId: license.license_id,
+    expiresAt: formatInstant(expiresAt),
+  };
   await record({ action: 'activation.create', target, product: license.product, details });
 }
 

@@ -44,9 +44,12 @@ export function parseTokenRequest(request: TokenRequest): Outcome<TokenOrder> {
   return succeed({ serial, product, identifier: identifier.value, bound, registration });
 }
 
-/** Reads an identifier that may be left out; spaces around it do not count. Codes: `invalid_field`. */
+/**
+ * Reads an identifier that may be left out; spaces around it do not count, and two spellings of one text in Unicode are one identifier.
+ * Codes: `invalid_field`.
+ */
 export function parseIdentifier(text: string | null | undefined): Outcome<string> {
-  const identifier = (text ?? '').trim();
+  const identifier = (text ?? '').trim().normalize('NFC');
   const isReadable =
     identifier.length <= longestIdentifier && !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(identifier);
   if (isReadable) return succeed(identifier);

@@ -2,7 +2,7 @@ import SqliteDatabase from 'better-sqlite3';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, inject, it } from 'vitest';
-import { createFolder, startProgram } from './support/program.js';
+import { createFolder, startProgram } from '../support/program.js';
 
 async function seededFolder(): Promise<string> {
   const folder = join(await createFolder(), 'data');

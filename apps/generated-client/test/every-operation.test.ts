@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { domainLicenseCalls } from './calls/domain-licenses.js';
+import { keyCalls } from './calls/keys.js';
+import { licenseCalls } from './calls/licenses.js';
+import { productCalls } from './calls/products.js';
+import { serverCalls } from './calls/server.js';
+import { startWorld, type World } from './world.js';
+
+/** In the order in which they are made: later ones may need what earlier ones did. */
+const calls = Object.entries({
+  ...serverCalls,
+  ...productCalls,
+  ...keyCalls,
+  ...domainLicenseCalls,
+  ...licenseCalls,
+});
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.stop());
+
+const operations = () =>
+  Object.entries(world.document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId }]) => ({
+      id: operationId,
+      request: `${method} ${path}`,
+    })),
+  );
+
+describe('a client that another generator makes of the document, on an empty server', () => {
+  it.each(calls)('calls %s', async (id, call) => {
+    const { data, error } = await call(world);
+    expect(error).toBeUndefined();
+    expect(data).toBeDefined();
+    const { request } = operations().find((operation) => operation.id === id)!;
+    expect([...world.answered]).toContain(request);
+  });
+
+  it('has called every operation: add the missing ones to test/calls', () => {
+    const missing = operations().filter(({ request }) => !world.answered.has(request));
+    expect(missing.map(({ id }) => id)).toEqual([]);
+  });
+});

@@ -1,0 +1,129 @@
+import {
+  PostgresAdapter,
+  PostgresDialect,
+  PostgresQueryCompiler,
+  sql,
+  type DataTypeNode,
+  type PostgresPool,
+  type PostgresPoolClient,
+} from 'kysely';
+import pg from 'pg';
+import { DatabaseAway, isConnectionLost } from './database-faults.js';
+import type { Engine } from './engine.js';
+
+/** Of one process. The database has to allow so many for each, and some for administrators. */
+const connections = 10;
+const connectTimeout = 5000;
+
+/** Milliseconds. What is in the address of the database comes before them. */
+const requestLimits: pg.PoolConfig = {
+  statement_timeout: 10_000,
+  // The network may lose an answer, which no limit of the database can see.
+  query_timeout: 15_000,
+  idle_in_transaction_session_timeout: 30_000,
+};
+
+/** Any number will do, as long as every process takes the same. */
+const exclusionLock = 5_498_341_106_720_413n;
+
+/**
+ * What this engine does its own way: with `sqlite.ts`, the only file with SQL that the other would not take. Connects when the first
+ * query comes. Any number of processes may use the database at once.
+ */
+export function openPostgres(url: string): Engine {
+  return {
+    dialect: createDialect({ connectionString: url, max: connections, ...requestLimits }),
+    migrationDialect: createDialect({ connectionString: url, max: 1 }),
+    excludeOthers: async (transaction) => {
+      await sql`select pg_advisory_xact_lock(${exclusionLock.toString()}::bigint)`.execute(
+        transaction,
+      );
+    },
+  };
+}
+
+/** Kysely opens the pool when it is first asked something, and does not end one that it never opened. */
+function createDialect(config: pg.PoolConfig): PostgresDialect {
+  return new BytewiseDialect({ pool: () => Promise.resolve(createPool(config)) });
+}
+
+function createPool(config: pg.PoolConfig): PostgresPool {
+  const pool = new pg.Pool({
+    application_name: 'licet',
+    connectionTimeoutMillis: connectTimeout,
+    keepAlive: true,
+    types: createTypes(),
+    ...config,
+  });
+  // A connection that is lost while nobody uses it: the next one who asks gets another, or learns that there is none.
+  pool.on('error', () => undefined);
+  return {
+    options: {},
+    connect: async () => toClient(await orAway(pool.connect())),
+    end: () => pool.end(),
+  };
+}
+
+/** Instants and counts are bigint in the tables, and far from where a number gets inexact. */
+function createTypes(): pg.CustomTypesConfig {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  return types;
+}
+
+/** A client that lost its connection is not used again, also when it does not know yet. */
+function toClient(client: pg.PoolClient): PostgresPoolClient {
+  let isBroken = false;
+  const query = async (text: string, values: readonly unknown[]) => {
+    try {
+      return await orAway(client.query(text, [...values]));
+    } catch (error) {
+      isBroken ||= isConnectionLost(error);
+      throw error;
+    }
+  };
+  return {
+    // The other half of the type is for cursors, of which none is opened.
+    query: query as unknown as PostgresPoolClient['query'],
+    release: (destroy = false) => client.release(destroy || isBroken),
+  };
+}
+
+/** Only what the database itself said has a SQLSTATE; everything else that a driver throws is a connection that failed. */
+async function orAway<T>(answer: Promise<T>): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    throw error instanceof pg.DatabaseError ? error : new DatabaseAway(error);
+  }
+}
+
+class BytewiseDialect extends PostgresDialect {
+  override createQueryCompiler(): PostgresQueryCompiler {
+    return new BytewiseCompiler();
+  }
+
+  override createAdapter(): PostgresAdapter {
+    return new LocklessAdapter();
+  }
+}
+
+/** Text is ordered byte by byte, as SQLite does, whatever the database's locale: a new C library cannot spoil an index then. */
+class BytewiseCompiler extends PostgresQueryCompiler {
+  protected override visitDataType(node: DataTypeNode): void {
+    super.visitDataType(node);
+    const isColumn = this.parentNode?.kind === 'ColumnDefinitionNode';
+    if (isColumn && node.dataType === 'text') this.append(' collate "C"');
+  }
+}
+
+/** Migrations run in a transaction that excludes others already. A lock of the session would outlive one that fails. */
+class LocklessAdapter extends PostgresAdapter {
+  override acquireMigrationLock(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  override releaseMigrationLock(): Promise<void> {
+    return Promise.resolve();
+  }
+}

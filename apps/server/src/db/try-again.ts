@@ -1,0 +1,28 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isContention, isDuplicate } from './database-faults.js';
+
+/** Of any that stand in each other's way one succeeds, so that this many are only needed by a crowd on one row. */
+const mostAttempts = 20;
+const mostDuplicates = 3;
+const [shortestPause, longestPause] = [2, 200];
+
+/**
+ * Runs a transaction again when another one was in its way, each time after a longer pause of random length, so that a crowd spreads.
+ * Throws its last error.
+ */
+export async function tryAgain<T>(transaction: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transaction();
+    } catch (error) {
+      if (attempt >= attemptsFor(error)) throw error;
+      await sleep(randomInt(1 + Math.min(longestPause, shortestPause * 2 ** attempt)));
+    }
+  }
+}
+
+function attemptsFor(error: unknown): number {
+  if (isContention(error)) return mostAttempts;
+  return isDuplicate(error) ? mostDuplicates : 1;
+}

@@ -1,0 +1,22 @@
+import { sql } from 'kysely';
+import { expect, it, onTestFinished } from 'vitest';
+import { openStore } from '../../src/db/store.js';
+import { createPlace } from '../support/place.js';
+
+it('a file is durable to power loss, checks references, and lets readers and a writer work at once', async () => {
+  const place = await createPlace('empty');
+  const store = await openStore(place.store, () => 1000);
+  onTestFinished(async () => {
+    await store.close();
+    await place.remove();
+  });
+  const read = async (name: string) => {
+    const { rows } = await sql.raw<Record<string, unknown>>(`pragma ${name}`).execute(store.db);
+    return Object.values(rows[0] ?? {})[0];
+  };
+  const full = 2;
+  expect(await read('journal_mode')).toBe('wal');
+  expect(await read('synchronous')).toBe(full);
+  expect(await read('foreign_keys')).toBe(1);
+  expect(await read('busy_timeout')).toBe(5000);
+});
