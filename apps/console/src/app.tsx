@@ -65,10 +65,10 @@ function useCurrentSession() {
   }, []);
   useEffect(() => {
     listenForSignOut(() => setSession(undefined));
-    account.readSession().then(setSession, (error: unknown) => {
-      const reason = toProblem(error);
-      if (reason.code !== 'signed_out') setProblem(reason);
-    });
+    account.readSession().then(
+      (current) => setSession(current ?? undefined),
+      (error: unknown) => setProblem(toProblem(error)),
+    );
   }, []);
   return { session, setSession, isKnown, problem };
 }

@@ -4,6 +4,7 @@ import { toHref } from './router.js';
 import { useSession } from './session-context.js';
 import { ThemeSwitch } from './theme.js';
 import { Icon, type IconName } from './ui/icon.js';
+import { Mark } from './ui/mark.js';
 
 interface Entry {
   readonly section: string;
@@ -115,15 +116,5 @@ function Foot({ isCurrent }: { readonly isCurrent: boolean }) {
         </button>
       </div>
     </div>
-  );
-}
-
-function Mark() {
-  return (
-    <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
-      <rect width="32" height="32" rx="8" />
-      <path class="letter" d="M10 8v16h7" />
-      <path class="tick" d="m15 15 3 3 6-7" />
-    </svg>
   );
 }

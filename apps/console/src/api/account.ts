@@ -8,7 +8,7 @@ const post = <T>(path: string, body?: object) =>
 
 /** Signing in and out, which are not part of the public API. */
 export const account = {
-  readSession: () => ask<Session>('session'),
+  readSession: async () => (await ask<{ readonly session: Session | null }>('session')).session,
   signIn: (body: object) => post<Session>('sign-in', body),
   acceptInvitation: (body: object) => post<Session>('accept-invitation', body),
   signOut: () => post<object>('sign-out'),

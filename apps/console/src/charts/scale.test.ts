@@ -4,8 +4,9 @@ import { fillDays, niceTop } from './scale.js';
 it.each([
   [0, 1],
   [1, 1],
-  [3, 5],
+  [3, 3],
   [11, 20],
+  [710, 800],
   [50, 50],
   [999, 1000],
 ])('the top of an axis over %i is %i', (value, top) => {

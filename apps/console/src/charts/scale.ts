@@ -2,11 +2,11 @@ import type { DayCount } from '../api/types.js';
 
 const millisecondsPerDay = 86_400_000;
 
-/** The least of 1, 2, 5, 10, 20, 50, … that is not below a value. */
+/** The least round number that is not below a value: one with a single digit before its zeros. */
 export function niceTop(value: number): number {
   if (value <= 1) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= value) ?? value;
+  return Math.ceil(value / power) * power;
 }
 
 /** Every day from the first to the last once, with the sum of its counts; days of which nothing is known have 0. */

@@ -52,14 +52,6 @@ function PasswordCard() {
           toast('Changed. You are signed out everywhere else.');
         }}
       >
-        <input
-          class="visually-hidden"
-          tabIndex={-1}
-          aria-hidden="true"
-          autocomplete="username"
-          value={session.user.email}
-          readOnly
-        />
         <TextField
           name="currentPassword"
           label="Present password"

@@ -1,12 +1,12 @@
 import { v1 } from '../api/v1.js';
 import { navigate, toHref } from '../router.js';
 import { Button } from '../ui/button.js';
-import { formatTime, toWords } from '../ui/format.js';
+import { formatTime } from '../ui/format.js';
 import { Page } from '../ui/layout.js';
 import { Empty } from '../ui/notice.js';
 import { Table } from '../ui/table.js';
 import { usePages } from '../ui/use-pages.js';
-import { AuditDetails } from './audit-details.js';
+import { Actor, AuditDetails, toActionWords } from './audit-words.js';
 
 const filterNames = ['action', 'target', 'actor', 'from', 'to'] as const;
 type Filter = Partial<Record<(typeof filterNames)[number], string>>;
@@ -48,7 +48,7 @@ export function AuditLogPage({ query }: { readonly query: URLSearchParams }) {
           { head: 'When', cell: ({ at }) => <time dateTime={at}>{formatTime(at)}</time> },
           {
             head: 'What',
-            cell: ({ action }) => <a href={narrow('action', action)}>{toWords(action)}</a>,
+            cell: ({ action }) => <a href={narrow('action', action)}>{toActionWords(action)}</a>,
           },
           {
             head: 'Changed',
@@ -63,7 +63,7 @@ export function AuditLogPage({ query }: { readonly query: URLSearchParams }) {
             head: 'Who',
             cell: ({ actor }) => (
               <a href={narrow('actor', actor)}>
-                <code>{actor}</code>
+                <Actor actor={actor} />
               </a>
             ),
           },

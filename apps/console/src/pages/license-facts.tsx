@@ -2,6 +2,7 @@ import type { License, Policy } from '../api/types.js';
 import { formatDay, formatLastDay, toWords } from '../ui/format.js';
 
 const actions = { block: 'Refuse', warn: 'Serve and warn', 'read-only': 'Read only' } as const;
+const times = (count: number) => (count === 1 ? 'Once' : `${String(count)} times`);
 const days = (count: number) => `${String(count)} ${count === 1 ? 'day' : 'days'}`;
 
 export function toPolicyFacts(policy: Policy) {
@@ -21,7 +22,7 @@ export function toSubject(license: License): string {
   const { kind, domains = [], computerId, siteCode, serverPath, serial } = license;
   switch (kind) {
     case 'domain':
-      return domains.map(({ name }) => name).join(', ');
+      return toDomains(domains.map(({ name }) => name));
     case 'single-user':
       return computerId ?? siteCode ?? serial ?? 'Not bound yet';
     case 'network':
@@ -29,6 +30,11 @@ export function toSubject(license: License): string {
     case 'token':
       return serial ?? '';
   }
+}
+
+/** The first one, and how many there are besides. */
+function toDomains([first = '', ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} +${String(others.length)}`;
 }
 
 export function toTerm({ validFrom, validTo }: License): string {
@@ -59,7 +65,7 @@ export function toLicenseFacts(license: License) {
     Term: toTerm(license),
     Features: license.features?.join(', '),
     Maintenance: maintenance && toMaintenance(maintenance),
-    Moved: license.transfers === undefined ? undefined : `${String(license.transfers)} times`,
+    Moved: license.transfers ? times(license.transfers) : undefined,
     'File no.': String(license.generation),
     Created: formatDay(license.createdAt),
   };

@@ -11,7 +11,7 @@ import { Empty } from '../ui/notice.js';
 import { Table } from '../ui/table.js';
 import { toast } from '../ui/toast.js';
 import { usePages } from '../ui/use-pages.js';
-import { AuditDetails } from './audit-details.js';
+import { Actor, AuditDetails, toActionWords } from './audit-words.js';
 
 interface OfLicense {
   readonly id: string;
@@ -149,9 +149,9 @@ export function History({ id }: OfLicense) {
       keyOf={({ chain, sequence }) => `${chain} ${String(sequence)}`}
       columns={[
         { head: 'When', cell: ({ at }) => <time dateTime={at}>{formatTime(at)}</time> },
-        { head: 'What', cell: ({ action }) => toWords(action) },
+        { head: 'What', cell: ({ action }) => toActionWords(action) },
         { head: 'Details', cell: ({ details }) => <AuditDetails details={details} /> },
-        { head: 'Who', cell: ({ actor }) => <code>{actor}</code>, isMinor: true },
+        { head: 'Who', cell: ({ actor }) => <Actor actor={actor} />, isMinor: true },
       ]}
       empty={<Empty title="Nothing happened yet" />}
     />

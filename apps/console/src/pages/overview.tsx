@@ -78,7 +78,7 @@ function Charts({ statistics }: { readonly statistics: Statistics }) {
           href={toHref(['licenses'], { kind: 'network' })}
         />
       </div>
-      <div class="cards">
+      <div class="cards even">
         <Card title="How they stand">
           <StackedBar
             label="Licenses by standing"

@@ -3,6 +3,7 @@ import { account } from '../api/account.js';
 import type { Session } from '../api/types.js';
 import { TextField } from '../ui/fields.js';
 import { Form } from '../ui/form.js';
+import { Mark } from '../ui/mark.js';
 import { textOf } from '../ui/values.js';
 
 export function SignIn({ onSignedIn }: { readonly onSignedIn: (session: Session) => void }) {
@@ -11,6 +12,7 @@ export function SignIn({ onSignedIn }: { readonly onSignedIn: (session: Session)
   }, []);
   return (
     <main class="alone">
+      <Mark />
       <h1>Sign in to Licet</h1>
       <Form
         submit="Sign in"

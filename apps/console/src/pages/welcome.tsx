@@ -4,6 +4,7 @@ import type { Session } from '../api/types.js';
 import { navigate, toHref } from '../router.js';
 import { TextField } from '../ui/fields.js';
 import { Form } from '../ui/form.js';
+import { Mark } from '../ui/mark.js';
 import { textOf } from '../ui/values.js';
 
 interface WelcomeProps {
@@ -18,6 +19,7 @@ export function Welcome({ token, onSignedIn }: WelcomeProps) {
   }, []);
   return (
     <main class="alone">
+      <Mark />
       <h1>Welcome to Licet</h1>
       <p class="lead">Choose what you sign in with. You may do everything here, so choose well.</p>
       <Form

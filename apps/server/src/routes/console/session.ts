@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { deleteSession } from '../../db/sessions.js';
 import type { App } from '../../http/app.js';
+import { createSessionReader } from '../../http/authenticate-session.js';
 import { DisplayName } from '../../http/fields.js';
 import { sendProblem } from '../../http/send-problem.js';
 import { createSessionCookie } from '../../http/session-cookie.js';
@@ -44,6 +45,7 @@ export function addConsoleSession(app: App, context: Context): void {
   const cookie = createSessionCookie(context);
   const open = openToPages(context);
   const closed = openToSignedIn(context);
+  const readSession = createSessionReader(context);
   const send = (request: FastifyRequest, reply: FastifyReply, outcome: Outcome<SignedIn>) => {
     if (!outcome.ok) return sendProblem(request, reply, outcome);
     cookie.set(reply, outcome.value.token);
@@ -72,9 +74,11 @@ export function addConsoleSession(app: App, context: Context): void {
       return send(request, reply, await changePassword(context, signedIn, request.body, visitor));
     },
   );
-  app.get(consolePaths.session, { ...closed, schema: { hide: true } }, (request, reply) =>
-    reply.send(toSession(signedInOf(request))),
-  );
+  // Asked before anybody signs in, so that nobody is no failure.
+  app.get(consolePaths.session, { ...open, schema: { hide: true } }, async (request, reply) => {
+    const signedIn = await readSession(request);
+    return reply.send({ session: signedIn.ok ? toSession(signedIn.value) : null });
+  });
   app.post(consolePaths.signOut, { ...closed, schema: { hide: true } }, async (request, reply) => {
     const { user, session } = signedInOf(request);
     const actor = { kind: 'user', id: user.user_id } as const;

@@ -46,13 +46,18 @@ type Place = Pick<StatusSlotRow, 'list' | 'slot'>;
 
 /** The place in a status list that a document names: `{status_list: {idx, uri}}`, where the address ends with the number of the list. */
 function toPlace(status: unknown): Place | undefined {
-  const { status_list: entry } = (status ?? {}) as {
-    status_list?: { idx?: unknown; uri?: unknown };
-  };
-  const list = /\/(\d{1,9})$/.exec(String(entry?.uri ?? ''))?.[1];
-  return typeof entry?.idx === 'number' && Number.isSafeInteger(entry.idx) && list !== undefined
-    ? { list: Number(list), slot: entry.idx }
+  const { status_list: entry } = (status ?? {}) as { readonly status_list?: Partial<StatusEntry> };
+  const { idx: slot, uri } = entry ?? {};
+  const list = typeof uri === 'string' ? /\/(\d{1,9})$/.exec(uri)?.[1] : undefined;
+  return Number.isSafeInteger(slot) && list !== undefined
+    ? { list: Number(list), slot: Number(slot) }
     : undefined;
+}
+
+/** As a document has it that nobody has verified. */
+interface StatusEntry {
+  readonly idx: unknown;
+  readonly uri: unknown;
 }
 
 /** Whether a document was replaced by one that gives less. */
