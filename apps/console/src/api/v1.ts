@@ -70,7 +70,7 @@ export const v1 = {
     post<License>(at(paths.licenses, id, action), body, key),
   readLicenseFile: (id: string) => requestText(at(paths.licenses, id, 'file')),
   readLicenseKey: (id: string) => requestJson<{ key: string }>(at(paths.licenses, id, 'key')),
-  listHistory: (id: string) => list<AuditEntry>(at(paths.licenses, id, 'history')),
+
   listActivations: (id: string) => list<Activation>(at(paths.licenses, id, 'activations')),
   listSeats: (id: string) => list<Seat>(at(paths.licenses, id, 'seats')),
   listHolders: (id: string) => list<Holder>(at(paths.licenses, id, 'holders')),

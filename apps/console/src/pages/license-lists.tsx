@@ -141,7 +141,7 @@ export function Holders({ id }: OfLicense) {
 }
 
 export function History({ id }: OfLicense) {
-  const pages = usePages((cursor, signal) => v1.listHistory(id)({ cursor }, signal), [id]);
+  const pages = usePages((cursor, signal) => v1.listAuditLog({ target: id, cursor }, signal), [id]);
   return (
     <Table
       label="History"
