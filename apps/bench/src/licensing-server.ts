@@ -61,3 +61,17 @@ function poster(server: string, apiKey: string): (path: string, body: object) =>
       throw new Error(`${path} was answered ${String(answer.status)}: ${await answer.text()}`);
   };
 }
+
+/** A POST as it goes over the wire. */
+export function postRequest(path: string, apiKey: string, content: object): string {
+  const body = JSON.stringify(content);
+  return [
+    `POST ${path} HTTP/1.1`,
+    'Host: 127.0.0.1',
+    `X-Api-Key: ${apiKey}`,
+    'Content-Type: application/json',
+    `Content-Length: ${String(body.length)}`,
+    '',
+    body,
+  ].join('\r\n');
+}

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Plan } from './row.js';
 import { coldStartRow } from './rows/cold-start.js';
+import { emptyRouteRow } from './rows/empty-route.js';
 import { guardInProcessRow } from './rows/guard-in-process.js';
 import { guardOverHttpRow } from './rows/guard-over-http.js';
 import { hostileHostsRow } from './rows/hostile-hosts.js';
@@ -20,6 +21,7 @@ const rows = [
   guardInProcessRow,
   guardOverHttpRow,
   hostileHostsRow,
+  emptyRouteRow,
   serverFootprintRow,
 ];
 

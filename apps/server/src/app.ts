@@ -13,6 +13,7 @@ import { countAddresses, createRates } from './http/limit-rates.js';
 import { limits } from './http/limits.js';
 import { createLoggerOptions, logRequests, type LogStream } from './http/log-requests.js';
 import { readBodies } from './http/read-body.js';
+import { refuseNul } from './http/refuse-nul.js';
 import { compileValidator } from './http/validate.js';
 import { addConsolePage } from './routes/console/page.js';
 import { addConsolePeople } from './routes/console/people.js';
@@ -22,6 +23,7 @@ import { addHealth } from './routes/health.js';
 import { addJwks } from './routes/jwks.js';
 import { addOpenApi, describeApi } from './routes/openapi.js';
 import { addProblems } from './routes/problems.js';
+import { addActivations } from './routes/v1/activations.js';
 import { addApiKeys } from './routes/v1/api-keys.js';
 import { addAuditLog } from './routes/v1/audit-log.js';
 import { addExplain } from './routes/v1/explain.js';
@@ -32,6 +34,8 @@ import { addProducts } from './routes/v1/products.js';
 import { addSeats } from './routes/v1/seats.js';
 import { addSigningKeys } from './routes/v1/signing-keys.js';
 import { addTokenSettings } from './routes/v1/token-settings.js';
+import { addSerials } from './routes/v1/serials.js';
+import { addStatistics } from './routes/v1/statistics.js';
 import { addActivateDomainLicense } from './routes/v5/activate-domain-license.js';
 import { addCheckLicenseStatus } from './routes/v5/check-license-status.js';
 import { addExchangeAccessToken } from './routes/v5/exchange-access-token.js';
@@ -44,6 +48,8 @@ import { addRoot } from './routes/v5/root.js';
 import { addValidateAccessToken } from './routes/v5/validate-access-token.js';
 import { addValidateDomainLicense } from './routes/v5/validate-domain-license.js';
 import { addValidateTokenLicense } from './routes/v5/validate-token-license.js';
+import { addValidateNetworkLicense } from './routes/v5/validate-network-license.js';
+import { addValidateSingleUserLicense } from './routes/v5/validate-single-user-license.js';
 import type { Context } from './services/context.js';
 
 type CompilersFactory = NonNullable<
@@ -76,11 +82,13 @@ export async function createApp(context: Context, options: AppOptions): Promise<
   guardLoad(app, maxRequests);
   logRequests(app);
   countAddresses(app, rates, trustedProxies);
+  refuseNul(app);
   authenticateRequests(app, context, rates);
   readBodies(app);
   foldFieldNames(app);
   await describeApi(app, context.publicUrl);
   addRoutes(app, context);
+  app.addHook('onClose', () => context.refusals.flush());
   return app;
 }
 
@@ -123,6 +131,8 @@ function addRoutes(app: App, context: Context): void {
   addGenerateDomainLicense(app, context);
   addCheckLicenseStatus(app, context);
   addRenewDomainLicense(app, context);
+  addValidateSingleUserLicense(app, context);
+  addValidateNetworkLicense(app, context);
   addValidateDomainLicense(app, context);
   addActivateDomainLicense(app, context);
   addExchangeAccessToken(app, context);
@@ -140,6 +150,9 @@ function addRoutes(app: App, context: Context): void {
   addHolders(app, context);
   addLeases(app, context);
   addAuditLog(app, context);
+  addSerials(app, context);
+  addActivations(app, context);
+  addStatistics(app, context);
   addExplain(app, context);
   addConsolePage(app);
   addConsoleSession(app, context);

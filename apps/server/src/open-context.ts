@@ -15,6 +15,7 @@ import { hasAccount, openAccount, seedAccount } from './services/open-account.js
 import { createLeafSigners } from './services/signing/leaf-signers.js';
 import { createRegisteredKeys } from './services/signing/registered-keys.js';
 import type { ModulusBits } from './services/signing/seal-key.js';
+import { createRefusalTally } from './services/statistics/refusal-tally.js';
 import { StartupError } from './startup-error.js';
 import { createGuesses } from './traffic/guesses.js';
 import { rememberedClients } from './traffic/recent-map.js';
@@ -63,6 +64,7 @@ export async function openContext(
       signers,
       registeredKeys,
       guesses,
+      refusals: createRefusalTally(store, account.id),
       modulusBits,
       publicUrl: place.publicUrl,
     };

@@ -147,6 +147,32 @@ export const problemTexts = {
       'So many wrong keys or serials came from this address, or with this API key, that each further one has to wait. Right ones of ours are answered meanwhile.',
     remedy: 'Wait the seconds in `Retry-After`, and find out which client sends the wrong ones.',
   },
+  license_too_large: {
+    meaning:
+      'The features, domains and labels of the license together are more than fits into a signed document.',
+    remedy: 'Name fewer or shorter ones.',
+  },
+  license_file_not_found: {
+    meaning:
+      'The license has no file: it is a token license, or a single-user one that is bound to no machine yet.',
+    remedy: 'Fetch a token by operation 11, or issue an activation code for the machine first.',
+  },
+  activation_not_found: {
+    meaning: 'No activation has this id, or the API key may not see it.',
+    remedy: 'List the activations of the license.',
+  },
+  serial_in_use: {
+    meaning: 'Another license has this serial number.',
+    remedy: 'Choose another serial, or leave it out to get a new one.',
+  },
+  bound_to_another_machine: {
+    meaning: 'The single-user license is for another machine.',
+    remedy: 'Transfer the license to this machine first; its product bounds how often.',
+  },
+  transfer_limit_reached: {
+    meaning: 'The license was moved as often as its product allows.',
+    remedy: 'Raise `transferLimit` of the product, or issue another license.',
+  },
   unauthorized: {
     meaning:
       'No API key came, or one that is malformed, unknown, ended or revoked. Which of these it is, is not told.',

@@ -157,6 +157,16 @@ describe('an anchor', () => {
     expect(await verify()).toMatchObject({ anchors: 3, notAnchored: 0, faults: [] });
   });
 
+  it('covers what many requests at once changed, in one chain whoever had to begin again', async () => {
+    const create = (code: string) => server.post('/v1/products', { code, name: code });
+    const codes = Array.from({ length: 30 }, (_, index) => `p${String(index)}`);
+    // Each code twice: one of the two is refused.
+    const answers = await Promise.all([...codes, ...codes].map(create));
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(30);
+    await anchorAuditLog(server.context);
+    expect(await verify()).toMatchObject({ entries: 38, chains: 2, notAnchored: 0, faults: [] });
+  });
+
   it('covers the chains of other processes, also of one that crashed', async () => {
     const crashed = await startTestServer({ place: server.place });
     await crashed.post('/v1/products', { code: 'e', name: 'e' });

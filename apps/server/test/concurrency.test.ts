@@ -1,7 +1,12 @@
 import { createDomainKey } from '@licet/issuer';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { claimsOf, createProducts, fetchFile, kidOf, paths, sell } from './support/licenses.js';
-import { startServerForTest, startTestServer } from './support/test-server.js';
+import {
+  itemsOf,
+  startServerForTest,
+  startTestServer,
+  type TestServer,
+} from './support/test-server.js';
 
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
@@ -82,28 +87,70 @@ describe('many requests at once', () => {
 });
 
 describe('two servers on one database', () => {
-  it('see at once what the other stored, and sign with the key that it made', async () => {
+  const startTwo = async (): Promise<readonly [TestServer, TestServer]> => {
     const one = await startServerForTest();
     const two = await startTestServer({ place: one.place });
+    onTestFinished(() => two.stop());
     await createProducts(one);
+    return [one, two];
+  };
+  /** Twenty requests at once, every other one to the other server. */
+  const share = <T>(servers: readonly [TestServer, TestServer], ask: Ask<T>): Promise<T[]> =>
+    Promise.all(times(20, (index) => ask(servers[index % 2]!, index)));
+
+  it('see at once what the other stored, and sign with the key that it made', async () => {
+    const [one, two] = await startTwo();
     const sold = await sell(two);
     expect(await fetchFile(one, sold)).toBe(await fetchFile(two, sold));
     const rotated = await one.post('/v1/signing-keys', { use: 'license' });
     const file = await fetchFile(two, await sell(two));
     expect(kidOf(file)).toBe(rotated.json.kid);
-    await two.stop();
   });
 
   it('share a key between them once', async () => {
-    const one = await startServerForTest();
-    const two = await startTestServer({ place: one.place });
-    await createProducts(one);
+    const servers = await startTwo();
     const sale = { scriptname: 'acme-shop', domainname: 'a.example', domainkey: createDomainKey() };
-    const answers = await Promise.all(
-      times(20, (index) => (index % 2 ? one : two).post(paths.generate, sale)),
-    );
+    const answers = await share(servers, (server) => server.post(paths.generate, sale));
     expect(answers.map(({ status }) => status)).toEqual(times(20, () => 200));
-    expect((await one.get('/v1/licenses')).json.items).toHaveLength(1);
-    await two.stop();
+    expect((await servers[0].get('/v1/licenses')).json.items).toHaveLength(1);
+  });
+
+  it('renew in some order: the latest end wins, and every document is numbered once', async () => {
+    const servers = await startTwo();
+    const sold = await sell(servers[0]);
+    const answers = await share(servers, (server, index) => {
+      const newValidToDate = `2027-01-${String(index + 1).padStart(2, '0')}T00:00:00Z`;
+      return server.post(paths.renew, { domainKey: sold.domainkey, newValidToDate });
+    });
+    const renewals = answers.filter(({ status }) => status === 200).length;
+    expect(answers.filter(({ status }) => status !== 200 && status !== 409)).toEqual([]);
+    const files = await Promise.all(servers.map((server) => fetchFile(server, sold)));
+    expect(files[0]).toBe(files[1]);
+    const { gen, exp } = claimsOf(files[0]!);
+    expect(exp).toBe(Date.parse('2027-01-20T00:00:00Z') / 1000);
+    expect(gen).toBe(1 + renewals);
+  });
+
+  it('answer one Idempotency-Key alike, with one effect', async () => {
+    const servers = await startTwo();
+    const body = { code: 'together', name: 'Together' };
+    const options = { key: servers[0].keys.admin, headers: { 'idempotency-key': 'one' } };
+    const answers = await share(servers, (server) => server.post('/v1/products', body, options));
+    const texts = answers.map(({ status, text }) => `${String(status)} ${text}`);
+    expect(new Set(texts)).toEqual(new Set([`201 ${answers[0]!.text}`]));
+  });
+
+  it('revoke and suspend a license in some order, and never undo a revocation', async () => {
+    const servers = await startTwo();
+    await sell(servers[0]);
+    const { id } = itemsOf(await servers[0].get('/v1/licenses'))[0]!;
+    const actions = ['suspend', 'reinstate', 'revoke', 'suspend'];
+    const answers = await share(servers, (server, index) =>
+      server.post(`/v1/licenses/${id}/${actions[index % 4]!}`, undefined),
+    );
+    expect(answers.filter(({ status }) => status !== 200 && status !== 409)).toEqual([]);
+    expect((await servers[1].get(`/v1/licenses/${id}`)).json.state).toBe('revoked');
   });
 });
+
+type Ask<T> = (server: TestServer, index: number) => Promise<T>;

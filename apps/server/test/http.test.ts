@@ -82,6 +82,16 @@ describe('every answer', () => {
   });
 });
 
+it.each(['/v1/licenses/a%00b', '/v1/licenses?q=%00', '/v1/activations?license=%00x', '/%00'])(
+  'refuses the address %s, which holds a NUL',
+  async (path) => {
+    expect(await server.get(path)).toMatchObject({
+      status: 400,
+      json: { code: 'malformed_request' },
+    });
+  },
+);
+
 describe('an address that does not exist', () => {
   it.each([['/nowhere'], ['/v1/products/a/b'], ['/gen/LicenseGen/'], ['/v1/licenses/x/explode']])(
     '%s is answered 404',
@@ -93,7 +103,7 @@ describe('an address that does not exist', () => {
 
   it.each([
     ['/v1/products', 'DELETE', 'GET, HEAD, POST'],
-    ['/v1/products/acme-shop', 'POST', 'GET, HEAD'],
+    ['/v1/products/acme-shop', 'POST', 'GET, HEAD, PATCH'],
     ['/V1/LICENSES/x/revoke', 'PUT', 'POST'],
     ['/healthz', 'OPTIONS', 'GET, HEAD'],
     ['/', 'PATCH', 'GET, HEAD'],

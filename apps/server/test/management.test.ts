@@ -42,6 +42,45 @@ describe('/v1/products', () => {
     expect((await server.get('/v1/products/acme-shop')).json.name).toBe('Acme Shop');
   });
 
+  it('keeps all terms of a product, changes each of them, and takes bounds away', async () => {
+    const terms = {
+      termDays: 365,
+      proofDays: 7,
+      transferLimit: 0,
+      activationsPerDay: 3,
+      features: ['a', 'b'],
+      policy: {
+        graceDays: 1,
+        offlineDays: 2,
+        onExpiry: 'warn',
+        onStale: 'read-only',
+        devHosts: true,
+      },
+      maintenanceSupported: true,
+    };
+    const created = await server.post('/v1/products', { code: 'terms', name: 'T', ...terms });
+    expect(created.json).toMatchObject(terms);
+    expect((await server.get('/v1/products/terms')).json).toEqual(created.json);
+    const change = (body: object) => server.post('/v1/products/terms', body, { method: 'PATCH' });
+    expect((await change({})).json).toEqual(created.json);
+    for (const part of [
+      { name: 'U' },
+      { proofDays: 30 },
+      { features: [] },
+      { policy: { graceDays: 9 } },
+      { maintenanceSupported: false },
+    ]) {
+      expect((await change(part)).json).toMatchObject(part);
+    }
+    const bounds = { termDays: null, transferLimit: null, activationsPerDay: null };
+    const unbounded = (await change(bounds)).json;
+    for (const name of Object.keys(bounds)) expect(unbounded).not.toHaveProperty(name);
+    for (const key of [server.keys.issue, server.keys.client]) {
+      const refused = await server.post('/v1/products/terms', {}, { method: 'PATCH', key });
+      expect(refused.status).toBe(403);
+    }
+  });
+
   it('reads one product', async () => {
     const answer = await server.get('/v1/products/acme-cloud');
     expect(answer.json).toMatchObject({ code: 'acme-cloud', termDays: 30 });
@@ -78,9 +117,12 @@ describe('/v1/products', () => {
     expect(answer).toMatchObject({ status: 400, json: { code } });
   });
 
-  it('is for admin keys alone', async () => {
-    for (const key of [server.keys.issue, server.keys.client]) {
-      expect((await server.get('/v1/products', { key })).status).toBe(403);
+  it('is written by admin keys alone, and read by issue keys too', async () => {
+    const { issue, client } = server.keys;
+    expect((await server.get('/v1/products', { key: issue })).status).toBe(200);
+    expect((await server.get('/v1/products/acme-shop', { key: issue })).status).toBe(200);
+    expect((await server.get('/v1/products', { key: client })).status).toBe(403);
+    for (const key of [issue, client]) {
       expect((await server.post('/v1/products', {}, { key })).status).toBe(403);
     }
   });
@@ -137,7 +179,10 @@ describe('/v1/licenses', () => {
       stateChangedAt: expect.any(String),
       domains: [{ name: 'read.example', scope: 'host+www' }],
       validTo: new Date(exp! * 1000).toISOString().replace('.000', ''),
+      standing: 'valid',
+      features: [],
       generation: 1,
+      transfers: 0,
       createdAt: expect.any(String),
     });
     const download = await server.get(`/v1/licenses/${sub}/file`);

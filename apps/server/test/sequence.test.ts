@@ -40,7 +40,14 @@ describe('from an empty database to a license that is validated, renewed and gua
   it('creates one product without and one with a term', async () => {
     const shop = await server.post('/v1/products', { code: 'shop', name: 'Shop' });
     expect(shop.status).toBe(201);
-    expect(shop.json).toEqual({ code: 'shop', name: 'Shop', createdAt: '2026-07-01T00:00:00Z' });
+    expect(shop.json).toEqual({
+      code: 'shop',
+      name: 'Shop',
+      proofDays: 30,
+      features: [],
+      maintenanceSupported: false,
+      createdAt: '2026-07-01T00:00:00Z',
+    });
     expect(shop.headers.get('location')).toBe('/v1/products/shop');
     const cloud = { code: 'cloud', name: 'Cloud', termDays: 30 };
     expect((await server.post('/v1/products', cloud)).json).toMatchObject(cloud);

@@ -1,4 +1,5 @@
-import { startChild, type Child } from '../child-process.js';
+import { startChild } from '../child-process.js';
+import { cpuPerRequest } from '../cpu-per-request.js';
 import { microseconds } from '../format.js';
 import { openClient, type KeepAliveClient } from '../keep-alive-client.js';
 import { makeLicenses } from '../licenses.js';
@@ -66,15 +67,6 @@ async function measureFramework(
     for (const client of clients) client.close();
     await child.stop();
   }
-}
-
-function cpuPerRequest(child: Child, client: KeepAliveClient, requests: number): Measure {
-  return async () => {
-    const before = await child.usage();
-    await client.send(requests);
-    const after = await child.usage();
-    return (after.cpuMicroseconds - before.cpuMicroseconds) / requests;
-  };
 }
 
 /** What a browser sends. */

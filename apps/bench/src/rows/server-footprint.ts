@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startChild } from '../child-process.js';
 import { megabytes, milliseconds } from '../format.js';
 import { openClient } from '../keep-alive-client.js';
-import { prepareServer, serverProgram } from '../licensing-server.js';
+import { postRequest, prepareServer, serverProgram } from '../licensing-server.js';
 import { freePort, waitForAnswer } from '../ports.js';
 import type { Line, Row } from '../row.js';
 import { runRounds, type Measure } from '../run-rounds.js';
@@ -37,7 +37,8 @@ async function startServers(directory: string, rounds: number): Promise<Samples>
   const port = await freePort();
   const env = { HOST: '127.0.0.1', PORT: String(port), LICET_DATA_DIR: join(directory, 'data') };
   const { apiKey, domainKey } = await prepareServer(env);
-  const request = toStatusRequest(apiKey, domainKey);
+  // The read that clients make most.
+  const request = postRequest('/gen/LicenseGen/check/license-status', apiKey, { domainKey });
   const bare = footprint(bareServer, [join(directory, 'bare.db'), String(port)], {}, port, request);
   return runRounds(
     { ours: footprint(serverProgram, [], env, port, request), bare, control: bare },
@@ -67,20 +68,6 @@ function footprint(
       await child.stop();
     }
   };
-}
-
-/** Operation 2, the read that clients make most. */
-function toStatusRequest(apiKey: string, domainKey: string): string {
-  const body = JSON.stringify({ domainKey });
-  return [
-    'POST /gen/LicenseGen/check/license-status HTTP/1.1',
-    'Host: 127.0.0.1',
-    `X-Api-Key: ${apiKey}`,
-    'Content-Type: application/json',
-    `Content-Length: ${String(body.length)}`,
-    '',
-    body,
-  ].join('\r\n');
 }
 
 function toStartLine({ ours, bare }: Samples): Line {

@@ -1,4 +1,5 @@
 import type { EpochSeconds } from '@licet/core';
+import { createLookUp, isAmong } from './batching/look-up.js';
 import type { CreationPosition, PageRequest } from './page.js';
 import type { ApiKeyRow, Db } from './tables.js';
 
@@ -6,17 +7,23 @@ export async function insertApiKey(db: Db, row: ApiKeyRow): Promise<void> {
   await db.insertInto('api_keys').values(row).execute();
 }
 
+const findByHash = createLookUp<ApiKeyRow>(
+  (db, accountId, hashes) =>
+    db
+      .selectFrom('api_keys')
+      .selectAll()
+      .where('account_id', '=', accountId)
+      .where(isAmong(db, 'key_hash', hashes))
+      .execute(),
+  (row) => row.key_hash,
+);
+
 export async function findApiKeyByHash(
   db: Db,
   accountId: string,
   hash: string,
 ): Promise<ApiKeyRow | undefined> {
-  return db
-    .selectFrom('api_keys')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .where('key_hash', '=', hash)
-    .executeTakeFirst();
+  return (await findByHash(db, accountId, hash))[0];
 }
 
 /** In the order of creation. */

@@ -1,4 +1,5 @@
 import type { EpochSeconds } from '@licet/core';
+import { createLookUp, isAmong } from './batching/look-up.js';
 import type { Db, DocumentRow } from './tables.js';
 
 /** A place in a status list. */
@@ -17,15 +18,26 @@ export async function findNewestDocument(
   accountId: string,
   licenseId: string,
 ): Promise<DocumentRow | undefined> {
-  return db
-    .selectFrom('documents')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .where('license_id', '=', licenseId)
-    .orderBy('gen', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  return (await findNewest(db, accountId, licenseId))[0];
 }
+
+const findNewest = createLookUp<DocumentRow>(
+  (db, accountId, licenseIds) =>
+    db
+      .selectFrom('documents')
+      .selectAll()
+      .where('account_id', '=', accountId)
+      .where(isAmong(db, 'license_id', licenseIds))
+      .where('gen', '=', (eb) =>
+        eb
+          .selectFrom('documents as later')
+          .select((max) => max.fn.max('later.gen').as('gen'))
+          .whereRef('later.account_id', '=', 'documents.account_id')
+          .whereRef('later.license_id', '=', 'documents.license_id'),
+      )
+      .execute(),
+  (row) => row.license_id,
+);
 
 /** The number of the list that is being filled. */
 export async function findLastStatusList(db: Db, accountId: string): Promise<number> {

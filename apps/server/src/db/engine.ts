@@ -1,5 +1,28 @@
-import type { Dialect } from 'kysely';
-import type { Db } from './tables.js';
+import type { Dialect, Kysely } from 'kysely';
+import type { Db, Tables } from './tables.js';
+
+/**
+ * How transactions on PostgreSQL see each other; SQLite runs one at a time in any case. `serializable`: as if each were alone, for which one of
+ * those that stand in each other's way begins again. `read committed`: for work that is exact by conditional statements and row locks
+ * alone, so that a crowd on one row waits in line.
+ */
+export type Isolation = 'serializable' | 'read committed';
+
+/** How a transaction is to be run. */
+export interface TransactOptions {
+  /** By default `serializable`. */
+  readonly isolation?: Isolation | undefined;
+  /** An attempt was ended by the database, which stored nothing of it, and another one follows. */
+  readonly beginsAgain?: (() => void) | undefined;
+}
+
+/** What an engine makes of writes. */
+export interface Writing {
+  /** Commits what `work` wrote when it returns, and nothing of it when it throws. `work` may be called again from its beginning. */
+  readonly transact: <T>(work: (db: Db) => Promise<T>, options: TransactOptions) => Promise<T>;
+  /** Runs one statement that writes. */
+  readonly write: <T>(statement: (db: Db) => Promise<T>) => Promise<T>;
+}
 
 /** What the store needs of a database engine: all that the two do differently. */
 export interface Engine {
@@ -9,4 +32,5 @@ export interface Engine {
   readonly migrationDialect: Dialect;
   /** Makes a transaction that has just begun wait until no other that did the same, in any process, is under way. */
   readonly excludeOthers: (transaction: Db) => Promise<void>;
+  readonly createWriting: (db: Kysely<Tables>) => Writing;
 }

@@ -1,38 +1,60 @@
 import type { DomainEntry } from '@licet/core';
-import type { CreationPosition, PageRequest } from './page.js';
+import { groupBy } from './batching/group-by.js';
+import { createLookUp, isAmong } from './batching/look-up.js';
 import type { Reach } from './reach.js';
-import type { Db, LicenseRow } from './tables.js';
+import { toSearchTerms } from './search-text.js';
+import type { Db, LicenseDomainRow, LicenseRow } from './tables.js';
 
 /** A license with the domains it is for. */
 export interface License extends LicenseRow {
   readonly domains: readonly DomainEntry[];
 }
 
-/** Which licenses a list holds. */
-export interface LicenseFilter {
-  readonly product?: string | undefined;
-  /** The canonical name of an entry, whatever its scope. */
-  readonly domain?: string | undefined;
+/** False when its key or its serial is taken. */
+export async function insertLicense(db: Db, license: License): Promise<boolean> {
+  const { domains, ...row } = license;
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('licenses')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if ((numInsertedOrUpdatedRows ?? 0n) === 0n) return false;
+  await insertDomains(db, row, domains);
+  await insertTerms(db, license);
+  return true;
 }
 
-export async function insertLicense(db: Db, { domains, ...row }: License): Promise<void> {
-  await db.insertInto('licenses').values(row).execute();
-  const { account_id, license_id } = row;
-  await db
-    .insertInto('license_domains')
-    .values(domains.map(({ name, scope }) => ({ account_id, license_id, name, scope })))
-    .execute();
-}
+const findRowsById = createLookUp<LicenseRow>(
+  (db, accountId, ids) =>
+    selectLicenses(db, { accountId, product: undefined })
+      .where(isAmong(db, 'license_id', ids))
+      .execute(),
+  (row) => row.license_id,
+);
+
+const findRowsByKey = createLookUp<LicenseRow>(
+  (db, accountId, hmacs) =>
+    selectLicenses(db, { accountId, product: undefined })
+      .where(isAmong(db, 'key_hmac', hmacs))
+      .execute(),
+  (row) => row.key_hmac,
+);
+
+const findRowsBySerial = createLookUp<LicenseRow>(
+  (db, accountId, serials) =>
+    selectLicenses(db, { accountId, product: undefined })
+      .where(isAmong(db, 'serial', serials))
+      .execute(),
+  (row) => row.serial,
+);
 
 export async function findLicenseById(
   db: Db,
   reach: Reach,
   licenseId: string,
 ): Promise<License | undefined> {
-  const row = await selectLicenses(db, reach)
-    .where('license_id', '=', licenseId)
-    .executeTakeFirst();
-  return row && (await addDomains(db, [row]))[0];
+  const [row] = await findRowsById(db, reach.accountId, licenseId);
+  return addOwnDomains(db, withinReach(row, reach));
 }
 
 export async function findLicenseByKey(
@@ -40,8 +62,16 @@ export async function findLicenseByKey(
   reach: Reach,
   keyHmac: string,
 ): Promise<License | undefined> {
-  const row = await findLicenseRowByKey(db, reach, keyHmac);
-  return row && (await addDomains(db, [row]))[0];
+  return addOwnDomains(db, await findLicenseRowByKey(db, reach, keyHmac));
+}
+
+/** `serial` as `normalizeSerial` spells it. */
+export async function findLicenseBySerial(
+  db: Db,
+  reach: Reach,
+  serial: string,
+): Promise<License | undefined> {
+  return addOwnDomains(db, await findLicenseRowBySerial(db, reach, serial));
 }
 
 /** One statement, which takes as long for a key that nobody has. */
@@ -50,48 +80,33 @@ export async function findLicenseRowByKey(
   reach: Reach,
   keyHmac: string,
 ): Promise<LicenseRow | undefined> {
-  return selectLicenses(db, reach).where('key_hmac', '=', keyHmac).executeTakeFirst();
+  const [row] = await findRowsByKey(db, reach.accountId, keyHmac);
+  return withinReach(row, reach);
 }
 
-/** In the order of creation. */
-export async function listLicenses(
+/** The license that was sold under a serial number, as `normalizeSerial` spells it. */
+export async function findLicenseRowBySerial(
   db: Db,
   reach: Reach,
-  filter: LicenseFilter,
-  { limit, after }: PageRequest<CreationPosition>,
-): Promise<License[]> {
-  let query = selectLicenses(db, reach).orderBy('created_at').orderBy('license_id').limit(limit);
-  const { product, domain } = filter;
-  if (product !== undefined) query = query.where('product', '=', product);
-  if (domain !== undefined) {
-    const named = db
-      .selectFrom('license_domains')
-      .select('license_id')
-      .where('account_id', '=', reach.accountId)
-      .where('name', '=', domain);
-    query = query.where('license_id', 'in', named);
-  }
-  if (after !== undefined) {
-    const [createdAt, id] = after;
-    query = query.where((eb) =>
-      eb.or([
-        eb('created_at', '>', createdAt),
-        eb.and([eb('created_at', '=', createdAt), eb('license_id', '>', id)]),
-      ]),
-    );
-  }
-  return addDomains(db, await query.execute());
+  serial: string,
+): Promise<LicenseRow | undefined> {
+  const [row] = await findRowsBySerial(db, reach.accountId, serial);
+  return withinReach(row, reach);
+}
+
+function withinReach(row: LicenseRow | undefined, { product }: Reach): LicenseRow | undefined {
+  return product === undefined || row?.product === product ? row : undefined;
 }
 
 /** What a writer may change. */
 export type LicenseChange = Partial<
-  Pick<LicenseRow, 'state' | 'state_changed_at' | 'valid_to' | 'gen'>
+  Omit<LicenseRow, 'account_id' | 'license_id' | 'kind' | 'product' | 'version' | 'created_at'>
 >;
 
-/** Writes the change unless somebody changed the license since it was read; false in that case. */
+/** Writes the change unless somebody changed the license, or issued a document of it, since it was read; false in that case. */
 export async function updateLicense(
   db: Db,
-  { account_id, license_id, version }: LicenseRow,
+  { account_id, license_id, version, gen }: LicenseRow,
   change: LicenseChange,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
@@ -100,30 +115,86 @@ export async function updateLicense(
     .where('account_id', '=', account_id)
     .where('license_id', '=', license_id)
     .where('version', '=', version)
+    .where('gen', '=', gen)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
 
-function selectLicenses(db: Db, { accountId, product }: Reach) {
+/** Stores the domains of a license, and what it is found by, in place of those before. */
+export async function replaceNames(db: Db, license: License): Promise<void> {
+  for (const table of ['license_domains', 'license_terms'] as const) {
+    await db
+      .deleteFrom(table)
+      .where('account_id', '=', license.account_id)
+      .where('license_id', '=', license.license_id)
+      .execute();
+  }
+  await insertDomains(db, license, license.domains);
+  await insertTerms(db, license);
+}
+
+/** All licenses within reach. */
+export function selectLicenses(db: Db, { accountId, product }: Reach) {
   const query = db.selectFrom('licenses').selectAll().where('account_id', '=', accountId);
   return product === undefined ? query : query.where('product', '=', product);
 }
 
-async function addDomains(db: Db, rows: readonly LicenseRow[]): Promise<License[]> {
+type DomainRow = Pick<LicenseDomainRow, 'license_id' | 'name' | 'scope'>;
+
+function selectDomains(db: Db, accountId: string, licenseIds: readonly string[]) {
+  return db
+    .selectFrom('license_domains')
+    .select(['license_id', 'name', 'scope'])
+    .where('account_id', '=', accountId)
+    .where(isAmong(db, 'license_id', licenseIds))
+    .execute();
+}
+
+const findDomains = createLookUp<DomainRow>(selectDomains, (row) => row.license_id);
+
+async function addOwnDomains(db: Db, row: LicenseRow | undefined): Promise<License | undefined> {
+  if (row === undefined) return undefined;
+  const domains = await findDomains(db, row.account_id, row.license_id);
+  return { ...row, domains: toEntries(domains) };
+}
+
+/** Completes rows of one account, in their order, by one statement. */
+export async function addDomains(db: Db, rows: readonly LicenseRow[]): Promise<License[]> {
   const [first] = rows;
   if (first === undefined) return [];
   const ids = rows.map((row) => row.license_id);
-  const entries = await db
-    .selectFrom('license_domains')
-    .select(['license_id', 'name', 'scope'])
-    .where('account_id', '=', first.account_id)
-    .where('license_id', 'in', ids)
-    .orderBy('name')
-    .execute();
+  const found = groupBy(
+    await selectDomains(db, first.account_id, ids),
+    (entry) => entry.license_id,
+  );
   return rows.map((row) => ({
     ...row,
-    domains: entries
-      .filter((entry) => entry.license_id === row.license_id)
-      .map(({ name, scope }) => ({ name, scope })),
+    domains: toEntries(found.get(row.license_id) ?? []),
   }));
+}
+
+function toEntries(rows: readonly DomainRow[]): DomainEntry[] {
+  return rows.map(({ name, scope }) => ({ name, scope })).sort(compareDomains);
+}
+
+/** By name and then by scope. */
+export function compareDomains(a: DomainEntry, b: DomainEntry): number {
+  const [first, second] = [`${a.name} ${a.scope}`, `${b.name} ${b.scope}`];
+  return first < second ? -1 : Number(first > second);
+}
+
+async function insertDomains(
+  db: Db,
+  { account_id, license_id }: LicenseRow,
+  domains: readonly DomainEntry[],
+): Promise<void> {
+  if (domains.length === 0) return;
+  const rows = domains.map(({ name, scope }) => ({ account_id, license_id, name, scope }));
+  await db.insertInto('license_domains').values(rows).execute();
+}
+
+async function insertTerms(db: Db, license: License): Promise<void> {
+  const { account_id, license_id } = license;
+  const rows = toSearchTerms(license).map((term) => ({ account_id, license_id, term }));
+  if (rows.length > 0) await db.insertInto('license_terms').values(rows).execute();
 }

@@ -10,6 +10,7 @@ import {
 import pg from 'pg';
 import { DatabaseAway, isConnectionLost } from './database-faults.js';
 import type { Engine } from './engine.js';
+import { tryAgain } from './try-again.js';
 
 /** Of one process. The database has to allow so many for each, and some for administrators. */
 const connections = 10;
@@ -39,6 +40,11 @@ export function openPostgres(url: string): Engine {
         transaction,
       );
     },
+    createWriting: (db) => ({
+      transact: (work, { isolation = 'serializable', beginsAgain }) =>
+        tryAgain(() => db.transaction().setIsolationLevel(isolation).execute(work), beginsAgain),
+      write: (statement) => statement(db),
+    }),
   };
 }
 

@@ -26,6 +26,28 @@ export async function findProduct(
     .executeTakeFirst();
 }
 
+/** What a writer may change. */
+export type ProductChange = Partial<Omit<ProductRow, 'account_id' | 'code' | 'created_at'>>;
+
+/** Writes the change and returns the product as it is then; `undefined` when there is none. */
+export async function updateProduct(
+  db: Db,
+  reach: Reach,
+  code: string,
+  change: ProductChange,
+): Promise<ProductRow | undefined> {
+  const isWithinReach = reach.product === undefined || reach.product === code;
+  if (isWithinReach && Object.keys(change).length > 0) {
+    await db
+      .updateTable('products')
+      .set(change)
+      .where('account_id', '=', reach.accountId)
+      .where('code', '=', code)
+      .execute();
+  }
+  return findProduct(db, reach, code);
+}
+
 /** In the order of their codes. */
 export async function listProducts(
   db: Db,

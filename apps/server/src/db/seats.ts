@@ -205,22 +205,6 @@ export async function releaseLease(
   return numDeletedRows > 0n;
 }
 
-/** Frees the seat that a token license holds, when its activation is revoked. */
-export async function freeTokenSeat(
-  db: Db,
-  accountId: string,
-  licenseId: string,
-  holder: string,
-): Promise<void> {
-  await db
-    .deleteFrom('seats')
-    .where('account_id', '=', accountId)
-    .where('license_id', '=', licenseId)
-    .where('holder', '=', holder)
-    .where('kind', '=', 'token')
-    .execute();
-}
-
 /** The seats that are held now, in the order of their numbers. */
 export async function listSeats(
   db: Db,

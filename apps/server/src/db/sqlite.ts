@@ -6,7 +6,9 @@ import {
   SqliteDriver,
   type DatabaseConnection,
   type SqliteDatabase as KyselyDatabase,
+  type SqliteDialectConfig,
 } from 'kysely';
+import { createGroupCommit } from './batching/group-commit.js';
 import type { Engine } from './engine.js';
 
 /** Older ones can corrupt a database in WAL mode when it is reset. */
@@ -18,10 +20,24 @@ const busyTimeoutMilliseconds = 5000;
  * first query comes, durable to power loss, for this and other processes at once. Throws then for an SQLite that is too old.
  */
 export function openSqlite(file: string): Engine {
-  const open = () => Promise.resolve(cacheStatements(openDatabase(file)));
-  const dialect = new ImmediateDialect({ database: open });
-  // A transaction has the only write lock from its beginning.
-  return { dialect, migrationDialect: dialect, excludeOthers: () => Promise.resolve() };
+  const { dialect, isInTransaction } = createDialect(file);
+  return {
+    dialect,
+    migrationDialect: createDialect(file).dialect,
+    // A transaction has the only write lock from its beginning.
+    excludeOthers: () => Promise.resolve(),
+    createWriting: (db) => {
+      const transact = createGroupCommit(db, isInTransaction);
+      return { transact, write: transact };
+    },
+  };
+}
+
+function createDialect(file: string) {
+  let database: SqliteDatabase.Database | undefined;
+  const open = () => Promise.resolve(cacheStatements((database = openDatabase(file))));
+  const isInTransaction = () => database?.inTransaction === true;
+  return { dialect: new ImmediateDialect({ database: open }, isInTransaction), isInTransaction };
 }
 
 function openDatabase(file: string): SqliteDatabase.Database {
@@ -67,15 +83,17 @@ function cacheStatements(database: SqliteDatabase.Database): KyselyDatabase {
  * migration inside one is safe from a second process, which SQLite itself allows for tables too.
  */
 class ImmediateDialect extends SqliteDialect {
-  readonly #config: ConstructorParameters<typeof SqliteDriver>[0];
+  readonly #config: SqliteDialectConfig;
+  readonly #isInTransaction: () => boolean;
 
-  constructor(config: ConstructorParameters<typeof SqliteDriver>[0]) {
+  constructor(config: SqliteDialectConfig, isInTransaction: () => boolean) {
     super(config);
     this.#config = config;
+    this.#isInTransaction = isInTransaction;
   }
 
   override createDriver(): SqliteDriver {
-    return new ImmediateDriver(this.#config);
+    return new ImmediateDriver(this.#config, this.#isInTransaction);
   }
 
   override createAdapter(): SqliteAdapter {
@@ -84,8 +102,20 @@ class ImmediateDialect extends SqliteDialect {
 }
 
 class ImmediateDriver extends SqliteDriver {
+  readonly #isInTransaction: () => boolean;
+
+  constructor(config: SqliteDialectConfig, isInTransaction: () => boolean) {
+    super(config);
+    this.#isInTransaction = isInTransaction;
+  }
+
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+  }
+
+  /** A full or failing disk ends a transaction by itself: what it said is not to be hidden by a complaint about that. */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    if (this.#isInTransaction()) await super.rollbackTransaction(connection);
   }
 }
 

@@ -1,19 +1,12 @@
 import type { Clock } from '@licet/core';
 import { Kysely } from 'kysely';
-import type { Engine } from './engine.js';
+import { shareLookUps } from './batching/look-up.js';
+import type { Engine, TransactOptions } from './engine.js';
 import { migrateOnce } from './migrations/migrate.js';
 import type { Db, Tables } from './tables.js';
-import { tryAgain } from './try-again.js';
 
 /** Where everything is kept: a file of this machine, or a PostgreSQL that many servers share. */
 export type StorePlace = { readonly file: string } | { readonly url: string };
-
-/**
- * How transactions on PostgreSQL see each other; SQLite runs one at a time in any case. `serializable`: as if each were alone, for which one of those that
- * stand in each other's way begins again. `read committed`: for work that is exact by conditional statements and row locks alone, so
- * that a crowd on one row waits in line.
- */
-export type Isolation = 'serializable' | 'read committed';
 
 /** The database, as one server process sees it. */
 export interface Store {
@@ -22,11 +15,13 @@ export interface Store {
   readonly now: Clock;
   /**
    * Commits what `work` wrote when it returns, and nothing of it when it throws. It is serializable unless it is asked to be less, and `work` may be
-   * called again from its beginning. Use only the database it is given.
+   * called again from its beginning. Use only the database it is given: it is the same one for all that is committed together.
    */
-  transact<T>(work: (db: Db) => Promise<T>, isolation?: Isolation): Promise<T>;
+  transact<T>(work: (db: Db) => Promise<T>, options?: TransactOptions): Promise<T>;
   /** The same for what is done once in the life of a database: no other server does so at the same time. */
   transactAlone<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  /** Runs one statement that writes, outside any transaction of its caller's. */
+  write<T>(statement: (db: Db) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -35,12 +30,14 @@ export async function openStore(place: StorePlace, clock: Clock): Promise<Store>
   const engine = await openEngine(place);
   await bringUpToDate(engine);
   const db = new Kysely<Tables>({ dialect: engine.dialect });
+  shareLookUps(db);
+  const { transact, write } = engine.createWriting(db);
   return {
     db,
     now: clock,
-    transact: (work, isolation = 'serializable') =>
-      tryAgain(() => db.transaction().setIsolationLevel(isolation).execute(work)),
+    transact: (work, options = {}) => transact(work, options),
     transactAlone: (work) => transactAlone(db, engine, work),
+    write,
     close: () => db.destroy(),
   };
 }

@@ -13,10 +13,12 @@ export interface Tables {
   products: ProductRow;
   licenses: LicenseRow;
   license_domains: LicenseDomainRow;
+  license_terms: LicenseTermRow;
   status_slots: StatusSlotRow;
   seats: SeatRow;
   activations: ActivationRow;
   holders: HolderRow;
+  refusals: RefusalRow;
   documents: DocumentRow;
   idempotency: IdempotencyRow;
   token_settings: TokenSettingRow;
@@ -151,6 +153,24 @@ export interface LicenseDomainRow {
   license_id: string;
   name: string;
   scope: string;
+}
+
+/** What a license is found by as somebody types: its domains, its serial and its holder, as `foldSearchText` spells them. */
+export interface LicenseTermRow {
+  account_id: string;
+  license_id: string;
+  term: string;
+}
+
+/** How often something was found invalid. */
+export interface RefusalRow {
+  account_id: string;
+  /** Days since 1970-01-01 (UTC). */
+  day: number;
+  /** Empty where it is not known. */
+  product: string;
+  code: string;
+  count: number;
 }
 
 /** A place in a status list, taken before the document is signed; gaps are fine. */

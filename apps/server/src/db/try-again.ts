@@ -11,12 +11,16 @@ const [shortestPause, longestPause] = [2, 200];
  * Runs a transaction again when another one was in its way, each time after a longer pause of random length, so that a crowd spreads.
  * Throws its last error.
  */
-export async function tryAgain<T>(transaction: () => Promise<T>): Promise<T> {
+export async function tryAgain<T>(
+  transaction: () => Promise<T>,
+  beginsAgain?: () => void,
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await transaction();
     } catch (error) {
       if (attempt >= attemptsFor(error)) throw error;
+      beginsAgain?.();
       await sleep(randomInt(1 + Math.min(longestPause, shortestPause * 2 ** attempt)));
     }
   }

@@ -9,6 +9,7 @@ import type {
 import type { Failure } from '../problems.js';
 import type { Scope } from '../services/api-keys/api-key.js';
 import type { Caller } from '../services/api-keys/authenticate.js';
+import type { JsonBody } from './parse-body.js';
 
 /** The web server, with request types that follow from the schemas. */
 export type App = FastifyInstance<
@@ -37,5 +38,7 @@ declare module 'fastify' {
     isUncounted?: boolean;
     /** Read the names of body members without regard to case. */
     foldsFieldNames?: boolean;
+    /** Names the members, as the schema spells them, that do not matter beside the others of a body: they are dropped before it is checked. */
+    ignoredFields?: (body: JsonBody) => readonly string[];
   }
 }

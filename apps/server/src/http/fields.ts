@@ -1,8 +1,9 @@
 import { tokenTextPattern } from '@licet/core';
 import { Type, type TSchema } from 'typebox';
+import { examples } from './examples.js';
 
 /** Neither control characters nor those that turn the direction of text around. */
-const printable =
+export const printable =
   '^[^\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]*$';
 
 /** A product's code where a product is asked for: one that cannot exist is simply not found. */
@@ -52,6 +53,32 @@ export const UniqueIdentifier = (description = 'Whom or what the token is for') 
 /** An access token. One that is too long to be one is simply not valid. */
 export const AccessTokenText = () =>
   Type.String({ minLength: 1, maxLength: 16_384, description: 'Access token' });
+
+/** A license file as it is sent. */
+export const FileBase64 = () =>
+  Type.String({
+    minLength: 1,
+    maxLength: 32_768,
+    format: 'byte',
+    description: 'Base64 of the license file',
+    examples: [examples.file],
+  });
+
+/** A public key that a caller trusts. */
+export const PublicKeyText = () =>
+  Type.String({
+    maxLength: 4096,
+    description: 'RSAKeyValue XML or PEM; it must be one of our public keys',
+    examples: [examples.xml],
+  });
+
+/** A text that is compared with a signed one. An empty one is never equal. */
+export const ComparedText = (
+  description: string,
+  maxLength: number,
+  example: string,
+  minLength = 0,
+) => Type.String({ minLength, maxLength, pattern: printable, description, examples: [example] });
 
 /** A name for people. */
 export const DisplayName = (description: string) =>

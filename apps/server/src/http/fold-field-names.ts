@@ -9,7 +9,8 @@ export function foldFieldNames(app: App): void {
   app.addHook('preValidation', (request, _reply, done) => {
     const { config, schema } = request.routeOptions;
     if (config.foldsFieldNames === true && request.body !== undefined) {
-      request.body = renameFields(request.body as JsonBody, namesOf(schema?.body));
+      const body = renameFields(request.body as JsonBody, namesOf(schema?.body));
+      request.body = dropFields(body, config.ignoredFields?.(body) ?? []);
     }
     done();
   });
@@ -23,6 +24,10 @@ export function renameFields(body: JsonBody, names: readonly string[]): JsonBody
     return knownName === undefined ? [] : [[knownName, value] as const];
   });
   return Object.fromEntries(fields);
+}
+
+function dropFields(body: JsonBody, names: readonly string[]): JsonBody {
+  return Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)));
 }
 
 function namesOf(schema: unknown): string[] {

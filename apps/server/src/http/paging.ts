@@ -9,7 +9,7 @@ const defaultLimit = 50;
 export const pageQuery = {
   cursor: Type.Optional(
     Type.String({
-      maxLength: 512,
+      maxLength: 2048,
       description: 'nextCursor of the page before',
       examples: ['WyJteS1zaG9wIl0'],
     }),
@@ -61,8 +61,13 @@ export function toPage<Row, Item>(
   const hasMore = rows.length > limit && last !== undefined;
   return {
     items: shown.map(toItem),
-    nextCursor: hasMore ? encodeBase64Url(JSON.stringify(toPosition(last))) : null,
+    nextCursor: hasMore ? encodeCursor(toPosition(last)) : null,
   };
+}
+
+/** The cursor of a page that begins behind a position. */
+export function encodeCursor(position: Position): string {
+  return encodeBase64Url(JSON.stringify(position));
 }
 
 function parseCursor(cursor: string): Position | undefined {

@@ -19,7 +19,7 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema }) => 
   };
 };
 
-/** The first thing that is wrong with a request, in words. `part` is what was checked, such as the body. */
+/** The first thing that is wrong with a request, in words. A member within another is named by both, as `policy.graceDays`. `part` is what was checked, such as the body. */
 export function toFieldFailure(
   errors: readonly FastifySchemaValidationError[],
   part: string | undefined,
@@ -27,9 +27,12 @@ export function toFieldFailure(
   const error = errors.find(({ keyword }) => keyword !== 'boolean') ?? errors[0];
   const keyword = error?.keyword ?? '';
   const params: Record<string, unknown> = error?.params ?? {};
-  const [, field = ''] = (error?.instancePath ?? '').split('/');
-  if (keyword === 'required') return missing(firstOf(params.requiredProperties));
-  if (keyword === 'additionalProperties') return unknown(firstOf(params.additionalProperties));
+  const [, ...place] = (error?.instancePath ?? '').split('/');
+  const field = place.join('.');
+  const within = (name: string) => [...place, name].join('.');
+  if (keyword === 'required') return missing(within(firstOf(params.requiredProperties)));
+  if (keyword === 'additionalProperties')
+    return unknown(within(firstOf(params.additionalProperties)));
   if (field === '') return fail('invalid_json', `Send the ${part ?? 'body'} as a JSON object.`);
   return fail('invalid_field', `${field} ${demandOf(keyword, params)}.`, field);
 }

@@ -6,6 +6,7 @@ import type { AuditLog } from './audit/audit-log.js';
 import type { LeafSigners } from './signing/leaf-signers.js';
 import type { RegisteredKeys } from './signing/registered-keys.js';
 import type { ModulusBits } from './signing/seal-key.js';
+import type { RefusalTally } from './statistics/refusal-tally.js';
 
 /** Whose licenses a server serves. */
 export interface Account {
@@ -23,6 +24,7 @@ export interface Context {
   readonly lanes: SigningLanes;
   readonly signers: LeafSigners;
   readonly registeredKeys: () => Promise<RegisteredKeys>;
+  readonly refusals: RefusalTally;
   /** The size of new signing keys. */
   readonly modulusBits: ModulusBits;
   readonly guesses: Guesses;

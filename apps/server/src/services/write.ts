@@ -1,4 +1,4 @@
-import type { Isolation } from '../db/store.js';
+import type { Isolation } from '../db/engine.js';
 import type { Db } from '../db/tables.js';
 import type { Outcome } from '../problems.js';
 import type { Actor } from './audit/actor.js';

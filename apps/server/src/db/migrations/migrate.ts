@@ -1,10 +1,12 @@
 import { Migrator, type Migration } from 'kysely/migration';
+import { fixSqlitePlans } from '../sqlite-plans.js';
 import { StartupError } from '../../startup-error.js';
 import { isDatabaseUnavailable } from '../database-faults.js';
 import type { Db } from '../tables.js';
 import { createAuditTables } from './audit.js';
 import { createInitialTables } from './initial.js';
 import { createLicenseKinds } from './license-kinds.js';
+import { createLicenseSearch } from './license-search.js';
 import { createTokenSettings } from './token-settings.js';
 import { createUserTables } from './users.js';
 
@@ -17,7 +19,8 @@ const migrations: Record<string, Migration> = {
   '0002_token_settings': { up: createTokenSettings },
   '0003_license_kinds': { up: createLicenseKinds },
   '0004_audit': { up: createAuditTables },
-  '0006_users': { up: createUserTables },
+  '0006_license_search': { up: createLicenseSearch },
+  '0007_users': { up: createUserTables },
 };
 
 /**
@@ -31,6 +34,7 @@ export async function migrateOnce(transaction: Db): Promise<boolean> {
   });
   const { error, results = [] } = await migrator.migrateUp();
   if (error !== undefined) throw toFailure(error);
+  if (results.length > 0) await fixSqlitePlans(transaction);
   return results.length > 0;
 }
 

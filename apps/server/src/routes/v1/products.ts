@@ -1,5 +1,5 @@
 import { formatInstant, productCodePattern } from '@licet/core';
-import { Type, type Static } from 'typebox';
+import { Type, type Static, type TSchema } from 'typebox';
 import { findProduct, listProducts } from '../../db/products.js';
 import type { ProductRow } from '../../db/tables.js';
 import type { App } from '../../http/app.js';
@@ -12,16 +12,49 @@ import { runOnce } from '../../http/run-once.js';
 import { sendOutcome } from '../../http/send-outcome.js';
 import { fail, succeed } from '../../problems.js';
 import type { Context } from '../../services/context.js';
+import { changeProduct } from '../../services/products/change-product.js';
 import { createProduct } from '../../services/products/create-product.js';
 import { v1Paths } from './paths.js';
+import { Features, PolicyTerms } from './terms-schemas.js';
 
 const tag = 'Products';
-const termDays = {
-  minimum: 1,
-  maximum: 36_500,
+const params = Type.Object({ code: Type.String({ examples: [examples.productCode] }) });
+const count = { minimum: 0, maximum: 2_147_483_647 } as const;
+const days = { minimum: 1, maximum: 36_500 } as const;
+
+const TermDays = Type.Integer({
+  ...days,
   description: 'Days that a license lasts',
   examples: [365],
+});
+const ProofDays = Type.Integer({
+  ...days,
+  description: 'Days until a token license has to be fetched again',
+  examples: [30],
+});
+const TransferLimit = Type.Integer({
+  ...count,
+  description: 'Moves of one license',
+  examples: [3],
+});
+const ActivationsPerDay = Type.Integer({
+  ...count,
+  description: 'New machines of one license in 24 hours',
+  examples: [10],
+});
+
+/** Terms with the same form in requests and answers. */
+const commonTerms = {
+  proofDays: Type.Optional(ProofDays),
+  features: Type.Optional(Features),
+  policy: Type.Optional(PolicyTerms),
+  maintenanceSupported: Type.Optional(
+    Type.Boolean({ description: 'Maintenance plans are sold for it' }),
+  ),
 };
+
+/** Takes a bound away with null. */
+const orNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 
 const draft = Type.Object(
   {
@@ -31,7 +64,21 @@ const draft = Type.Object(
       examples: [examples.productCode],
     }),
     name: DisplayName('Name for people'),
-    termDays: Type.Optional(Type.Integer({ ...termDays })),
+    termDays: Type.Optional(TermDays),
+    transferLimit: Type.Optional(TransferLimit),
+    activationsPerDay: Type.Optional(ActivationsPerDay),
+    ...commonTerms,
+  },
+  { additionalProperties: false },
+);
+
+const patch = Type.Object(
+  {
+    name: Type.Optional(DisplayName('Name for people')),
+    termDays: Type.Optional(orNull(TermDays)),
+    transferLimit: Type.Optional(orNull(TransferLimit)),
+    activationsPerDay: Type.Optional(orNull(ActivationsPerDay)),
+    ...commonTerms,
   },
   { additionalProperties: false },
 );
@@ -39,7 +86,13 @@ const draft = Type.Object(
 const Product = Type.Object({
   code: Type.String({ examples: [examples.productCode] }),
   name: Type.String({ examples: [examples.productName] }),
-  termDays: Type.Optional(Type.Integer({ ...termDays })),
+  termDays: Type.Optional(TermDays),
+  proofDays: ProofDays,
+  transferLimit: Type.Optional(TransferLimit),
+  activationsPerDay: Type.Optional(ActivationsPerDay),
+  features: Features,
+  policy: Type.Optional(PolicyTerms),
+  maintenanceSupported: Type.Boolean(),
   createdAt: Instant('Creation'),
 });
 
@@ -48,6 +101,7 @@ export function addProducts(app: App, context: Context): void {
   addCreation(app, context);
   addReading(app, context);
   addListing(app, context);
+  addChange(app, context);
 }
 
 function addCreation(app: App, context: Context): void {
@@ -84,13 +138,7 @@ function addReading(app: App, { store }: Context): void {
   });
   app.get(
     v1Paths.product,
-    {
-      schema: {
-        ...operation,
-        params: Type.Object({ code: Type.String({ examples: [examples.productCode] }) }),
-      },
-      config: { scope: 'admin' },
-    },
+    { schema: { ...operation, params }, config: { scope: 'issue' } },
     async (request, reply) => {
       const row = await findProduct(store.db, callerOf(request), request.params.code);
       const outcome = row ? succeed(row) : fail('product_not_found', 'Check the code.');
@@ -109,7 +157,7 @@ function addListing(app: App, { store }: Context): void {
   const querystring = Type.Object({ ...pageQuery }, { additionalProperties: false });
   app.get(
     v1Paths.products,
-    { schema: { ...operation, querystring }, config: { scope: 'admin' } },
+    { schema: { ...operation, querystring }, config: { scope: 'issue' } },
     async (request, reply) => {
       const page = parsePage(request.query, isCode);
       if (!page.ok) return sendOutcome(request, reply, page, () => undefined);
@@ -124,11 +172,38 @@ function isCode(position: Position): position is readonly [string] {
   return position.length === 1 && typeof position[0] === 'string';
 }
 
-function toProduct({ code, name, term_days, created_at }: ProductRow): Static<typeof Product> {
+function addChange(app: App, context: Context): void {
+  const operation = describeOperation({
+    id: 'changeProduct',
+    tag,
+    summary: 'Change a product: its terms for new licenses, its limits for all',
+    isWrite: true,
+    answer: Product,
+  });
+  app.patch(
+    v1Paths.product,
+    { schema: { ...operation, params, body: patch }, config: { scope: 'admin' } },
+    async (request, reply) => {
+      const outcome = await runOnce<ProductRow>(context, request, (commit) =>
+        changeProduct(callerOf(request), request.params.code, request.body, commit),
+      );
+      return sendOutcome(request, reply, outcome, toProduct);
+    },
+  );
+}
+
+function toProduct(row: ProductRow): Static<typeof Product> {
+  const { term_days, transfer_limit, activations_per_day, features, policy } = row;
   return {
-    code,
-    name,
+    code: row.code,
+    name: row.name,
     ...(term_days !== null && { termDays: term_days }),
-    createdAt: formatInstant(created_at),
+    proofDays: row.proof_days,
+    ...(transfer_limit !== null && { transferLimit: transfer_limit }),
+    ...(activations_per_day !== null && { activationsPerDay: activations_per_day }),
+    features: features === null ? [] : (JSON.parse(features) as string[]),
+    ...(policy !== null && { policy: JSON.parse(policy) as Static<typeof PolicyTerms> }),
+    maintenanceSupported: row.maintenance === 1,
+    createdAt: formatInstant(row.created_at),
   };
 }

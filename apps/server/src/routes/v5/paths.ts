@@ -4,6 +4,8 @@ export const v5Paths = {
   generateDomainLicense: '/gen/LicenseGen/generate/domainlic',
   checkLicenseStatus: '/gen/LicenseGen/check/license-status',
   renewDomainLicense: '/update/LicenseUpdate/RenewDomainLicense',
+  validateSingleUserLicense: '/val/LicenseVal/validate/singleuser',
+  validateNetworkLicense: '/val/LicenseVal/validate/network',
   validateDomainLicense: '/val/LicenseVal/validate/domain',
   activateDomainLicense: '/web/LicenseWeb/activate/domainlic',
   exchangeAccessToken: '/token/TokenAccess/validate/apikey',

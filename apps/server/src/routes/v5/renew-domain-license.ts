@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { License } from '../../db/licenses.js';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
 import { DomainKeyText } from '../../http/fields.js';
@@ -6,7 +7,7 @@ import { describeOperation } from '../../http/operation.js';
 import { runOnce } from '../../http/run-once.js';
 import { sendProblem } from '../../http/send-problem.js';
 import type { Context } from '../../services/context.js';
-import { renewDomainLicense, type Renewal } from '../../services/licenses/renew-domain-license.js';
+import { renewDomainLicense } from '../../services/licenses/renew-domain-license.js';
 import { v5Paths } from './paths.js';
 
 const body = Type.Object({
@@ -42,7 +43,7 @@ export function addRenewDomainLicense(app: App, context: Context): void {
     v5Paths.renewDomainLicense,
     { schema: { ...operation, body }, config: { scope: 'issue', foldsFieldNames: true } },
     async (request, reply) => {
-      const outcome = await runOnce<Renewal>(context, request, (commit) =>
+      const outcome = await runOnce<License>(context, request, (commit) =>
         renewDomainLicense(context, callerOf(request), request.body, commit),
       );
       return outcome.ok

@@ -1,32 +1,25 @@
 import { Type } from 'typebox';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
-import { DomainKeyText, DomainText, ProductName } from '../../http/fields.js';
-import { examples } from '../../http/examples.js';
+import {
+  DomainKeyText,
+  DomainText,
+  FileBase64,
+  ProductName,
+  PublicKeyText,
+} from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
 import { sendOutcome } from '../../http/send-outcome.js';
 import type { Context } from '../../services/context.js';
-import { validateDomainLicense } from '../../services/licenses/validate-domain-license.js';
+import { validateDomainLicense } from '../../services/validation/validate-domain-license.js';
 import { v5Paths } from './paths.js';
 
 const body = Type.Object({
   scriptname: ProductName(),
   domainname: DomainText('Host name that the license is used for'),
   domainkey: DomainKeyText(),
-  publickey: Type.Optional(
-    Type.String({
-      maxLength: 4096,
-      description: 'RSAKeyValue XML or PEM; it must be one of our public keys',
-      examples: [examples.xml],
-    }),
-  ),
-  webLicenseFile: Type.String({
-    minLength: 1,
-    maxLength: 32_768,
-    format: 'byte',
-    description: 'Base64 of the license file',
-    examples: [examples.file],
-  }),
+  publickey: Type.Optional(PublicKeyText()),
+  webLicenseFile: FileBase64(),
 });
 
 const answer = Type.Object({ valid: Type.Boolean() });

@@ -52,7 +52,7 @@ export async function noteUse(
   if (actor.kind !== 'api-key') return;
   const now = store.now();
   if (lastUsedAt !== null && now - lastUsedAt < secondsBetweenNotes) return;
-  await touchApiKey(store.db, accountId, apiKeyId, now);
+  await store.write((db) => touchApiKey(db, accountId, apiKeyId, now));
 }
 
 function isUsable({ revoked_at, expires_at }: ApiKeyRow, now: number): boolean {

@@ -44,7 +44,8 @@ function createOverlappingStore(commit: () => Promise<void>): Store {
   return {
     ...store,
     async transact(work) {
-      const result = await work(store.db);
+      // Another object each time, as every commit has its own.
+      const result = await work(store.db.withoutPlugins());
       await commit();
       return result;
     },
@@ -134,15 +135,15 @@ describe('an audit log', () => {
     const log = createAuditLog(
       {
         ...store,
-        async transact(work) {
+        async transact(work, options) {
           await store.db
             .transaction()
             .execute(async (db) => {
               await work(db);
               throw new Error('serialization failure');
             })
-            .catch(() => undefined);
-          return store.transact(work);
+            .catch(() => options?.beginsAgain?.());
+          return store.transact(work, options);
         },
       },
       'acc',

@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { insertAuditEntries } from '../../db/audit-log.js';
-import type { Isolation, Store } from '../../db/store.js';
+import type { Isolation } from '../../db/engine.js';
+import type { Store } from '../../db/store.js';
 import type { AuditEntryRow, Db } from '../../db/tables.js';
 import type { AuditMac } from '../../secrets/vault.js';
 import { toActorText, type Actor } from './actor.js';
 import type { AuditAction, AuditDetails } from './actions.js';
 import { linkEntry, toDetailsText, type ChainHead, type UnlinkedEntry } from './entry.js';
-import { createTurns } from './turns.js';
+import { createLinks, type Link } from './links.js';
 
 /** One change, as the write that makes it describes it. */
 export interface AuditDraft {
@@ -24,6 +24,9 @@ export type Recorder = (draft: AuditDraft) => Promise<void>;
 /** Changes, and a word on each. */
 type RecordedWork<T> = (db: Db, record: Recorder) => Promise<T>;
 
+/** Runs a transaction; `beginsAgain` is called when it does. */
+type Begin = <T>(work: (db: Db) => Promise<T>, beginsAgain: () => void) => Promise<T>;
+
 /** The audit log, as one process writes it. */
 export interface AuditLog {
   /** A transaction in which one actor's changes are recorded. */
@@ -35,44 +38,36 @@ export interface AuditLog {
 /**
  * Writes to a new chain, which nobody else appends to. What a transaction recorded is linked and stored as the last thing before its
  * commit, and the next one links when the outcome of that commit is known. So transactions overlap but for their ends, and
- * whoever has the chain waits for nothing but its own commit.
+ * whoever has the chain waits for nothing but its own commit. Those that the database commits together are linked together.
  */
 export function createAuditLog(store: Store, accountId: string, auditMac: AuditMac): AuditLog {
-  const takeTurn = createTurns();
-  let head = beginChain(accountId);
-  const runIn = async <T>(begin: Store['transactAlone'], actor: Actor, work: RecordedWork<T>) => {
-    let endTurn: (() => void) | undefined;
-    let newHead: ChainHead | undefined;
+  const takeLink = createLinks(accountId);
+  const runIn = async <T>(begin: Begin, actor: Actor, work: RecordedWork<T>): Promise<T> => {
+    let link: Link | undefined;
+    const beginsAgain = () => link?.end('not stored');
     try {
       const result = await begin(async (db) => {
         const recorded: UnlinkedEntry[] = [];
         const done = await work(db, createRecorder(recorded, actor, store.now));
         if (recorded.length === 0) return done;
-        endTurn ??= await takeTurn();
-        const entries = linkAll(head, recorded, auditMac);
+        link = await takeLink(db);
+        const entries = linkAll(link.head, recorded, auditMac);
         await insertAuditEntries(db, entries);
-        newHead = entries.at(-1);
+        link.head = entries.at(-1) ?? link.head;
         return done;
-      });
-      head = newHead ?? head;
+      }, beginsAgain);
+      link?.end('stored');
       return result;
     } catch (error) {
-      // Whether the commit went through may not be known: what comes next must not depend on it.
-      if (endTurn !== undefined) head = beginChain(accountId);
+      link?.end('unknown');
       throw error;
-    } finally {
-      endTurn?.();
     }
   };
   return {
     transact: (actor, work, isolation) =>
-      runIn((inner) => store.transact(inner, isolation), actor, work),
+      runIn((inner, beginsAgain) => store.transact(inner, { isolation, beginsAgain }), actor, work),
     transactAlone: (actor, work) => runIn((inner) => store.transactAlone(inner), actor, work),
   };
-}
-
-function beginChain(account_id: string): ChainHead {
-  return { account_id, chain: `chn_${randomBytes(12).toString('hex')}`, seq: 0, mac: '' };
 }
 
 function createRecorder(recorded: UnlinkedEntry[], actor: Actor, now: Store['now']): Recorder {

@@ -79,7 +79,7 @@ async function signLease(
 ) {
   const { serial } = license;
   if (serial === null) throw new Error(`The license ${license.license_id} has no serial.`);
-  const gen = await takeGeneration(context.store.db, license);
+  const gen = await context.store.write((db) => takeGeneration(db, license));
   const slot = await reserveSlot(context, license.license_id);
   const { lease_id: lease, generation: leaseGen, holder: identifier } = seat;
   return signDocument(context, {

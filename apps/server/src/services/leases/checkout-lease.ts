@@ -1,7 +1,6 @@
 import { normalizeSerial } from '@licet/core';
-import { findLicenseById } from '../../db/licenses.js';
+import { findLicenseById, findLicenseRowBySerial } from '../../db/licenses.js';
 import { claimSeat } from '../../db/seats.js';
-import { findLicenseRowBySerial } from '../../db/serials.js';
 import type { Db, LicenseRow, SeatRow } from '../../db/tables.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
 import type { Caller } from '../api-keys/authenticate.js';

@@ -2,7 +2,7 @@ import { domainKeyHash, type DocumentKind } from '@licet/core';
 import type { License } from '../../db/licenses.js';
 import type { LicenseRow } from '../../db/tables.js';
 import type { Sealer } from '../../secrets/sealer.js';
-import type { Context } from '../context.js';
+import { domainKeyPurpose } from './domain-key.js';
 import type { OwnClaims } from './sign-document.js';
 
 /** The kinds of licenses that have a file. */
@@ -12,13 +12,9 @@ export type FileKind = Extract<
 >;
 
 /** What a license file is made of. */
-export type FileDraft = DraftOf<FileKind>;
-type DraftOf<Kind> = Kind extends FileKind
-  ? { readonly kind: Kind; readonly own: OwnClaims<Kind> }
-  : never;
-
-/** The purpose under which domain keys are sealed. */
-export const domainKeyPurpose = 'domain-key';
+export type FileDraft = {
+  [Kind in FileKind]: { readonly kind: Kind; readonly own: OwnClaims<Kind> };
+}[FileKind];
 
 /** What the file of a license says of its own kind; `undefined` while it has none: a token license, or one that is bound to no machine yet. */
 export function draftFile(license: License, sealer: Sealer): FileDraft | undefined {
@@ -34,13 +30,6 @@ export function draftFile(license: License, sealer: Sealer): FileDraft | undefin
     case 'token':
       return undefined;
   }
-}
-
-/** The same for a license that certainly has a file. */
-export function fileOf(license: License, { vault }: Pick<Context, 'vault'>): FileDraft {
-  const file = draftFile(license, vault.sealer);
-  if (file === undefined) throw new Error(`The license ${license.license_id} has no file.`);
-  return file;
 }
 
 function toDomainClaims(license: License, sealer: Sealer): OwnClaims<'domain-license'> {

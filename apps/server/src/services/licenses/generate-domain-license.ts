@@ -1,21 +1,20 @@
-import { formatInstant, isGeneratedDomainKey, type DomainEntry } from '@licet/core';
-import { newLicenseId, parseLicensedDomain } from '@licet/issuer';
+import type { DomainEntry } from '@licet/core';
+import { parseLicensedDomain } from '@licet/issuer';
 import { insertDocument } from '../../db/documents.js';
 import { findLicenseByKey, insertLicense, type License } from '../../db/licenses.js';
 import { findProduct } from '../../db/products.js';
 import type { Reach } from '../../db/reach.js';
 import type { Db, ProductRow } from '../../db/tables.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
-import type { AuditDraft } from '../audit/audit-log.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
+import { orderFile } from './change-license.js';
+import { commitSigned } from './commit-signed.js';
+import { describeNewLicense, draftLicense } from './create-license.js';
 import { parseDomainKey } from './domain-key.js';
-import { domainKeyPurpose, fileOf } from './file-claims.js';
 import { findStateFault } from './license-state.js';
-import { reserveSlot } from './reserve-slot.js';
-import { signDocument } from './sign-document.js';
-
-const secondsPerDay = 86_400;
+import { toDomainSubject } from './license-subject.js';
+import { endOfTerm, inheritTerms } from './license-terms.js';
 
 /** The three names of a license in operations 1, 6 and 7. */
 export interface DomainLicenseRequest {
@@ -78,71 +77,36 @@ async function findExisting(
   return findStateFault(license) ?? succeed({ license_id: license.license_id });
 }
 
-/** Begins again when the signing key was replaced while the document was signed: nothing is issued under a retired key. */
 async function issue(
   context: Context,
   order: Order,
   commit: Commit<GeneratedLicense>,
 ): Promise<Outcome<GeneratedLicense>> {
-  const draft = draftLicense(context, order);
-  const document = {
-    ...fileOf(draft, context),
-    license: draft,
-    slot: await reserveSlot(context, draft.license_id),
-    issuedAt: draft.created_at,
-  };
-  for (;;) {
-    const { row, signer } = await signDocument(context, document);
-    const outcome = await commit(async (db, record) => {
-      const existing = await findExisting(context, db, order);
-      if (existing !== undefined) return existing;
-      if (!(await context.signers.isActive(db, signer))) return undefined;
-      await insertLicense(db, draft);
-      await insertDocument(db, row);
-      await record(describeCreation(draft, order.entry));
-      return succeed({ license_id: draft.license_id });
-    });
-    if (outcome !== undefined) return outcome;
-  }
+  const file = await orderFile(context, draft(context, order), undefined);
+  if (file === undefined) throw new Error('A domain license has a file from the beginning.');
+  const { license } = file;
+  return commitSigned<GeneratedLicense>(context, commit, () =>
+    Promise.resolve({
+      orders: [file],
+      store: async (db, rows, record) => {
+        const existing = await findExisting(context, db, order);
+        if (existing !== undefined) return existing;
+        if (!(await insertLicense(db, license))) return undefined;
+        for (const row of rows) await insertDocument(db, row);
+        await record(describeNewLicense(license));
+        return succeed({ license_id: license.license_id });
+      },
+    }),
+  );
 }
 
-function describeCreation(license: License, { name, scope }: DomainEntry): AuditDraft {
-  const { license_id: target, kind, product, valid_to: to } = license;
-  const end = to === null ? {} : { validTo: formatInstant(to) };
-  const details = { kind, domain: name, domainScope: scope, ...end };
-  return { action: 'license.create', target, product, details };
-}
-
-function draftLicense(
-  { store, account, vault }: Context,
-  { product, entry, normalizedKey }: Order,
-): License {
-  const now = store.now();
-  return {
-    account_id: account.id,
-    license_id: newLicenseId(),
+function draft(context: Context, { product, entry, normalizedKey }: Order): License {
+  return draftLicense(context, {
     kind: 'domain',
-    product: product.code,
-    state: 'active',
-    state_changed_at: now,
+    product,
+    subject: toDomainSubject(context, normalizedKey, [entry]),
+    ...inheritTerms(product),
     valid_from: null,
-    valid_to: product.term_days === null ? null : now + product.term_days * secondsPerDay,
-    key_hmac: vault.domainKeyHmac(normalizedKey),
-    key_sealed: vault.sealer.seal(domainKeyPurpose, normalizedKey),
-    imported: isGeneratedDomainKey(normalizedKey) ? 0 : 1,
-    serial: null,
-    seats: null,
-    computer_id: null,
-    site_code: null,
-    server_path: null,
-    features: product.features,
-    policy: product.policy,
-    maintenance: null,
-    holder: null,
-    transfers: 0,
-    gen: 1,
-    version: 1,
-    created_at: now,
-    domains: [entry],
-  };
+    valid_to: endOfTerm(product.term_days, context.store.now()),
+  });
 }

@@ -7,13 +7,16 @@ const draws = 64;
 
 /** Takes a random free place in a status list for a license, before anything is signed. */
 export async function reserveSlot(
-  { store: { db, now }, account }: Context,
+  { store, account }: Context,
   licenseId: string,
 ): Promise<StatusSlot> {
-  for (let list = await findLastStatusList(db, account.id); ; list++) {
+  for (let list = await findLastStatusList(store.db, account.id); ; list++) {
     for (let draw = 0; draw < draws; draw++) {
       const slot = { list, slot: randomStatusIndex() };
-      if (await takeStatusSlot(db, account.id, licenseId, slot, now())) return slot;
+      const isTaken = await store.write((db) =>
+        takeStatusSlot(db, account.id, licenseId, slot, store.now()),
+      );
+      if (isTaken) return slot;
     }
   }
 }

@@ -50,6 +50,12 @@ export async function signDocument<Kind extends DocumentKind>(
   return { row, signer };
 }
 
+/** Bytes of what would be signed. */
+export function measurePayload(context: Context, order: DocumentOrder<DocumentKind>): number {
+  const claims = { ...toCommonClaims(context, order, newDocumentId()), ...order.own };
+  return Buffer.byteLength(JSON.stringify(claims));
+}
+
 function toCommonClaims(
   { account, publicUrl }: Context,
   { license, slot: { list, slot }, issuedAt, expiresAt }: DocumentOrder<DocumentKind>,

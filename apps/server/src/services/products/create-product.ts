@@ -3,32 +3,32 @@ import type { ProductRow } from '../../db/tables.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
+import { describeProduct, toColumns, type ProductTerms } from './product-terms.js';
 
 /** What a new product is to be; the schema of the request has checked its form. */
-export interface ProductDraft {
+export interface ProductDraft extends ProductTerms {
   readonly code: string;
   readonly name: string;
-  /** Days that its licenses last; absent for permanent ones. */
-  readonly termDays?: number;
 }
 
 /** Creates a product. Codes: `product_exists`. */
 export async function createProduct(
   { store, account }: Context,
-  { code, name, termDays }: ProductDraft,
+  { code, name, ...terms }: ProductDraft,
   commit: Commit<ProductRow>,
 ): Promise<Outcome<ProductRow>> {
   const row: ProductRow = {
     account_id: account.id,
     code,
     name,
-    term_days: termDays ?? null,
+    term_days: null,
     proof_days: 30,
     transfer_limit: null,
     activations_per_day: null,
     policy: null,
     features: null,
     maintenance: 0,
+    ...toColumns(terms),
     created_at: store.now(),
   };
   return commit(async (db, record) => {
@@ -38,8 +38,7 @@ export async function createProduct(
         `Use the product "${code}" as it is, or choose another code.`,
         'code',
       );
-    const details = termDays === undefined ? {} : { termDays };
-    await record({ action: 'product.create', target: code, product: code, details });
+    await record({ action: 'product.create', ...describeProduct(row) });
     return succeed(row);
   });
 }

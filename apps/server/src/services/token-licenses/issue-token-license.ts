@@ -8,8 +8,7 @@ import {
 import type { StatusSlot } from '../../db/documents.js';
 import { takeGeneration } from '../../db/generations.js';
 import { putHolder } from '../../db/holders.js';
-import { findLicenseById } from '../../db/licenses.js';
-import { findLicenseRowBySerial } from '../../db/serials.js';
+import { findLicenseById, findLicenseRowBySerial } from '../../db/licenses.js';
 import { findProduct } from '../../db/products.js';
 import { claimSeat } from '../../db/seats.js';
 import type { ActivationRow, Db, LicenseRow, ProductRow } from '../../db/tables.js';
@@ -116,7 +115,7 @@ async function prepare(context: Context, draft: Draft): Promise<Issue> {
   const known = await findActivation(store.db, activationIdOf(draft));
   // Whoever comes again keeps the slot, unless the activation was ended in it.
   const slot = known?.revoked_at === null ? known : await reserveSlot(context, license.license_id);
-  const gen = await takeGeneration(store.db, license);
+  const gen = await store.write((db) => takeGeneration(db, license));
   const { serial, identifier, bound } = order;
   const document = await signDocument(context, {
     kind: 'token-license',

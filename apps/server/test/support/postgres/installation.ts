@@ -20,11 +20,7 @@ export interface PostgresInstallation {
 export async function installPostgres(): Promise<PostgresInstallation> {
   const source = findPackage();
   const folder = await mkdtemp(join(tmpdir(), 'licet-postgres-'));
-  const installation: PostgresInstallation = {
-    folder,
-    program: (name) => join(folder, 'native/bin', name),
-    remove: () => rm(folder, { recursive: true }),
-  };
+  const installation = installationIn(folder);
   await cp(join(source, 'native'), join(folder, 'native'), { recursive: true });
   await makeLinks(folder);
   await Promise.all(
@@ -32,6 +28,15 @@ export async function installPostgres(): Promise<PostgresInstallation> {
   );
   if (user.uid !== undefined) await chown(folder, user.uid, user.gid);
   return installation;
+}
+
+/** The programs that {@link installPostgres} copied there. */
+export function installationIn(folder: string): PostgresInstallation {
+  return {
+    folder,
+    program: (name) => join(folder, 'native/bin', name),
+    remove: () => rm(folder, { recursive: true }),
+  };
 }
 
 /** The package for this machine is an optional dependency of the one that we depend on, and known only to it. */

@@ -1,0 +1,204 @@
+import { formatInstant } from '@licet/core';
+import { Type, type Static } from 'typebox';
+import { listActivations, type ActivationFilter } from '../../db/activation-lists.js';
+import type { ActivationRow } from '../../db/tables.js';
+import type { App } from '../../http/app.js';
+import { callerOf } from '../../http/authenticate.js';
+import { Instant } from '../../http/fields.js';
+import { describeOperation } from '../../http/operation.js';
+import { isCreationPosition, pageQuery, PageOf, parsePage, toPage } from '../../http/paging.js';
+import { runOnce } from '../../http/run-once.js';
+import { sendOutcome } from '../../http/send-outcome.js';
+import { sendProblem } from '../../http/send-problem.js';
+import { succeed, type Outcome } from '../../problems.js';
+import type { Reach } from '../../db/reach.js';
+import { revokeActivation } from '../../services/activations/revoke-activation.js';
+import type { Context } from '../../services/context.js';
+import { findLicense } from '../../services/licenses/change-license.js';
+import {
+  issueActivationCode,
+  type IssuedCode,
+} from '../../services/licenses/issue-activation-code.js';
+import { v1Paths } from './paths.js';
+import { Label } from './terms-schemas.js';
+
+const tag = 'Activations';
+const params = Type.Object({ id: Type.String() });
+const activationKinds = ['activation-code', 'token'] as const;
+const strict = { additionalProperties: false } as const;
+
+const Activation = Type.Object({
+  id: Type.String(),
+  licenseId: Type.String(),
+  kind: Type.Enum([...activationKinds]),
+  identifier: Type.String({ description: 'Names the machine or person' }),
+  identifierKind: Type.Enum(['computer', 'site', 'identifier']),
+  createdAt: Instant('First time'),
+  lastIssuedAt: Instant('Last time'),
+  expiresAt: Type.Optional(Instant('End of what was issued last; absent when permanent')),
+  revokedAt: Type.Optional(Instant('Revocation')),
+});
+
+const ActivationCode = Type.Object({
+  id: Type.String({ description: 'Of the activation' }),
+  code: Type.String({ description: 'To be pasted; shown this once' }),
+  licenseId: Type.String(),
+  computerId: Type.Optional(Type.String()),
+  siteCode: Type.Optional(Type.String()),
+  createdAt: Instant('Issue of this code'),
+  expiresAt: Type.Optional(Instant('End, exclusive; absent when permanent')),
+});
+
+const draft = Type.Object(
+  {
+    computerId: Type.Optional(Label('Machine that the code is for')),
+    siteCode: Type.Optional(Label('The same by its site code: one of the two')),
+  },
+  strict,
+);
+
+/** `/v1/activations` and the codes of single-user licenses: which machines and persons have something. */
+export function addActivations(app: App, context: Context): void {
+  addCodes(app, context);
+  addListing(app, context);
+  addListingOfLicense(app, context);
+  addRevocation(app, context);
+}
+
+function addCodes(app: App, context: Context): void {
+  const operation = describeOperation({
+    id: 'issueActivationCode',
+    tag,
+    summary: 'Issue an activation code to the machine of a single-user license',
+    isWrite: true,
+    status: 201,
+    answer: ActivationCode,
+  });
+  app.post(
+    v1Paths.activationCodes,
+    { schema: { ...operation, params, body: draft }, config: { scope: 'issue' } },
+    async (request, reply) => {
+      const order = { ...request.body, id: request.params.id };
+      const outcome = await runOnce<IssuedCode>(context, request, (commit) =>
+        issueActivationCode(context, callerOf(request), order, commit),
+      );
+      if (outcome.ok)
+        reply
+          .code(201)
+          .header(
+            'location',
+            `${v1Paths.activations}?license=${outcome.value.activation.license_id}`,
+          );
+      return sendOutcome(request, reply, outcome, toActivationCode);
+    },
+  );
+}
+
+function addListing(app: App, context: Context): void {
+  const operation = describeOperation({
+    id: 'listActivations',
+    tag,
+    summary: 'List activations',
+    answer: PageOf(Activation),
+  });
+  const querystring = Type.Object(
+    {
+      ...pageQuery,
+      license: Type.Optional(Type.String({ maxLength: 128, description: 'Id of a license' })),
+      kind: Type.Optional(Type.Enum([...activationKinds])),
+    },
+    strict,
+  );
+  app.get(
+    v1Paths.activations,
+    { schema: { ...operation, querystring }, config: { scope: 'issue' } },
+    async (request, reply) => {
+      const { license: licenseId, kind, ...query } = request.query;
+      const page = await readPage(context, callerOf(request), query, { licenseId, kind });
+      return sendOutcome(request, reply, page, (body) => body);
+    },
+  );
+}
+
+function addListingOfLicense(app: App, context: Context): void {
+  const operation = describeOperation({
+    id: 'listLicenseActivations',
+    tag,
+    summary: 'List the activations of a license',
+    answer: PageOf(Activation),
+  });
+  const querystring = Type.Object({ ...pageQuery }, strict);
+  app.get(
+    v1Paths.licenseActivations,
+    { schema: { ...operation, params, querystring }, config: { scope: 'issue' } },
+    async (request, reply) => {
+      const { id: licenseId } = request.params;
+      const license = await findLicense(context.store.db, callerOf(request), licenseId);
+      if (!license.ok) return sendProblem(request, reply, license);
+      const page = await readPage(context, callerOf(request), request.query, { licenseId });
+      return sendOutcome(request, reply, page, (body) => body);
+    },
+  );
+}
+
+type ActivationPage = Static<ReturnType<typeof PageOf<typeof Activation>>>;
+
+async function readPage(
+  { store }: Context,
+  reach: Reach,
+  query: { readonly cursor?: string; readonly limit?: string },
+  filter: ActivationFilter,
+): Promise<Outcome<ActivationPage>> {
+  const page = parsePage(query, isCreationPosition);
+  if (!page.ok) return page;
+  const { limit, after } = page.value;
+  const rows = await listActivations(store.db, reach, filter, { limit: limit + 1, after });
+  const toPosition = (row: ActivationRow) => [row.created_at, row.activation_id];
+  return succeed(toPage(rows, limit, toActivation, toPosition));
+}
+
+function addRevocation(app: App, context: Context): void {
+  const operation = describeOperation({
+    id: 'revokeActivation',
+    tag,
+    summary: 'Revoke an activation: its document stops being good, its seat is free',
+    isWrite: true,
+    answer: Activation,
+  });
+  app.post(
+    v1Paths.revokeActivation,
+    { schema: { ...operation, params }, config: { scope: 'issue' } },
+    async (request, reply) => {
+      const outcome = await runOnce<ActivationRow>(context, request, (commit) =>
+        revokeActivation(context, callerOf(request), request.params.id, commit),
+      );
+      return sendOutcome(request, reply, outcome, toActivation);
+    },
+  );
+}
+
+function toActivation(row: ActivationRow): Static<typeof Activation> {
+  return {
+    id: row.activation_id,
+    licenseId: row.license_id,
+    kind: row.kind,
+    identifier: row.identifier,
+    identifierKind: row.identifier_kind,
+    createdAt: formatInstant(row.created_at),
+    lastIssuedAt: formatInstant(row.last_issued_at),
+    ...(row.expires_at !== null && { expiresAt: formatInstant(row.expires_at) }),
+    ...(row.revoked_at !== null && { revokedAt: formatInstant(row.revoked_at) }),
+  };
+}
+
+function toActivationCode({ activation, code }: IssuedCode): Static<typeof ActivationCode> {
+  const { identifier, identifier_kind, expires_at } = activation;
+  return {
+    id: activation.activation_id,
+    code,
+    licenseId: activation.license_id,
+    ...(identifier_kind === 'site' ? { siteCode: identifier } : { computerId: identifier }),
+    createdAt: formatInstant(activation.last_issued_at),
+    ...(expires_at !== null && { expiresAt: formatInstant(expires_at) }),
+  };
+}

@@ -1,0 +1,176 @@
+import { Type, type Static, type TSchema } from 'typebox';
+import type { License } from '../../db/licenses.js';
+import type { Reach } from '../../db/reach.js';
+import type { App } from '../../http/app.js';
+import { callerOf } from '../../http/authenticate.js';
+import { DomainKeyText, DomainText } from '../../http/fields.js';
+import { describeOperation } from '../../http/operation.js';
+import { runOnce } from '../../http/run-once.js';
+import { sendOutcome } from '../../http/send-outcome.js';
+import type { Outcome } from '../../problems.js';
+import type { Context } from '../../services/context.js';
+import { patchLicense } from '../../services/licenses/patch-license.js';
+import { renewLicense } from '../../services/licenses/renew-license.js';
+import { replaceDomainKey } from '../../services/licenses/replace-domain-key.js';
+import { setLicenseState, type StateAction } from '../../services/licenses/set-license-state.js';
+import { transferLicense } from '../../services/licenses/transfer-license.js';
+import type { Commit } from '../../services/write.js';
+import { DomainList, toLicenseWithKey } from './license-creation.js';
+import { LicenseView, LicenseWithKey, toLicense } from './license-view.js';
+import { v1Paths } from './paths.js';
+import {
+  DateText,
+  Features,
+  Label,
+  Maintenance,
+  PolicyTerms,
+  Scope,
+  Seats,
+  ServerPathText,
+} from './terms-schemas.js';
+
+const strict = { additionalProperties: false } as const;
+const params = Type.Object({ id: Type.String() });
+
+const patch = Type.Object(
+  {
+    features: Type.Optional(Features),
+    maintenance: Type.Optional(Type.Union([Maintenance, Type.Null()])),
+    policy: Type.Optional(PolicyTerms),
+    holder: Type.Optional(Type.Union([Label('Who has it'), Type.Null()])),
+    seats: Type.Optional(Seats),
+  },
+  strict,
+);
+
+const renewal = Type.Object(
+  {
+    validTo: Type.Union([DateText('New end, exclusive'), Type.Null()], {
+      description: 'New end, exclusive; null for none',
+    }),
+    allowShorter: Type.Optional(
+      Type.Boolean({
+        description: 'Also to an earlier end; then the file before stops being good',
+      }),
+    ),
+  },
+  strict,
+);
+
+const transfer = Type.Object(
+  {
+    domain: Type.Optional(DomainText('New domain of a domain license')),
+    scope: Type.Optional(Scope),
+    domains: Type.Optional(DomainList),
+    computerId: Type.Optional(Label('New machine of a single-user license')),
+    siteCode: Type.Optional(Label('New machine of a single-user license, as its site code')),
+    serverPath: Type.Optional(ServerPathText),
+  },
+  strict,
+);
+
+const newKey = Type.Object({ key: Type.Optional(DomainKeyText()) }, strict);
+
+/** All that is done to a license once it was sold. */
+export function addLicenseChanges(app: App, context: Context): void {
+  addChange(app, context, {
+    id: 'changeLicense',
+    summary: 'Change the terms of a license; less than before ends the files that are out there',
+    method: 'PATCH',
+    path: v1Paths.license,
+    body: patch,
+    run: patchLicense,
+  });
+  addChange(app, context, {
+    id: 'renewLicense',
+    summary: 'Move the end of a license',
+    path: v1Paths.licenseAction('renew'),
+    body: renewal,
+    run: renewLicense,
+  });
+  addChange(app, context, {
+    id: 'transferLicense',
+    summary: 'Move a license to other domains or another machine',
+    path: v1Paths.licenseAction('transfer'),
+    body: transfer,
+    run: transferLicense,
+  });
+  addChange(app, context, {
+    id: 'replaceDomainKey',
+    summary: 'Give a domain license another key',
+    path: v1Paths.licenseKey,
+    body: newKey,
+    run: replaceDomainKey,
+    answer: LicenseWithKey,
+    toAnswer: (license) => toLicenseWithKey(context, license),
+  });
+  addStateAction(app, context, 'revoke', 'Revoke a license for good');
+  addStateAction(app, context, 'suspend', 'Suspend a license');
+  addStateAction(app, context, 'reinstate', 'Reinstate a suspended license');
+}
+
+type OrderOf<Body extends TSchema> = Static<Body> & { readonly id: string };
+
+/** A write to one license whose body says how. */
+interface ChangeRoute<Body extends TSchema> {
+  readonly id: string;
+  readonly summary: string;
+  readonly method?: 'POST' | 'PATCH';
+  readonly path: string;
+  readonly body: Body;
+  readonly run: (
+    context: Context,
+    reach: Reach,
+    request: OrderOf<Body>,
+    commit: Commit<License>,
+  ) => Promise<Outcome<License>>;
+  readonly answer?: TSchema;
+  readonly toAnswer?: (license: License) => object;
+}
+
+function addChange<Body extends TSchema>(
+  app: App,
+  context: Context,
+  route: ChangeRoute<Body>,
+): void {
+  const { id, summary, method = 'POST', path, body, run, answer = LicenseView } = route;
+  const { toAnswer = (license: License) => toLicense(license, context.store.now()) } = route;
+  const operation = describeOperation({ id, tag: 'Licenses', summary, isWrite: true, answer });
+  app.route({
+    method,
+    url: path,
+    schema: { ...operation, params, body },
+    config: { scope: 'issue' },
+    handler: async (request, reply) => {
+      const { id: licenseId } = request.params;
+      const order = { ...(request.body as object), id: licenseId } as OrderOf<Body>;
+      const outcome = await runOnce<License>(context, request, (commit) =>
+        run(context, callerOf(request), order, commit),
+      );
+      return sendOutcome(request, reply, outcome, toAnswer);
+    },
+  });
+}
+
+function addStateAction(app: App, context: Context, action: StateAction, summary: string): void {
+  const operation = describeOperation({
+    id: `${action}License`,
+    tag: 'Licenses',
+    summary,
+    isWrite: true,
+    answer: LicenseView,
+  });
+  app.post(
+    v1Paths.licenseAction(action),
+    { schema: { ...operation, params }, config: { scope: 'issue' } },
+    async (request, reply) => {
+      const { id: licenseId } = request.params;
+      const outcome = await runOnce<License>(context, request, (commit) =>
+        setLicenseState(context, callerOf(request), { licenseId, action }, commit),
+      );
+      return sendOutcome(request, reply, outcome, (license) =>
+        toLicense(license, context.store.now()),
+      );
+    },
+  );
+}

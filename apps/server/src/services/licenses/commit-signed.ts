@@ -1,0 +1,71 @@
+import type { DocumentKind } from '@licet/core';
+import type { Db, DocumentRow } from '../../db/tables.js';
+import { fail, type Outcome } from '../../problems.js';
+import type { Recorder } from '../audit/audit-log.js';
+import type { Context } from '../context.js';
+import type { Commit } from '../write.js';
+import {
+  measurePayload,
+  signDocument,
+  type DocumentOrder,
+  type SignedDocument,
+} from './sign-document.js';
+
+/** What is to be signed, and what is to be stored with it. */
+export interface Issue<T> {
+  readonly orders: readonly DocumentOrder<DocumentKind>[];
+  /** Called in the transaction; the rows are in the order of the orders. `undefined` when the world changed since this was planned. */
+  store(db: Db, rows: readonly DocumentRow[], record: Recorder): Promise<Outcome<T> | undefined>;
+}
+
+/** Leaves room for header and signature of the largest keys within what is signed at most. */
+const longestPayload = 3400;
+
+/**
+ * Signs outside any transaction and stores within one. When the license or the signing key changed meanwhile, nothing is stored and all begins
+ * again with what `plan` finds then: each such miss is somebody else's success. An outcome of `plan` ends it at once. Codes besides
+ * those of `plan` and `store`: `license_too_large`.
+ */
+export async function commitSigned<T>(
+  context: Context,
+  commit: Commit<T>,
+  plan: () => Promise<Outcome<T> | Issue<T>>,
+): Promise<Outcome<T>> {
+  for (;;) {
+    const issue = await plan();
+    if ('ok' in issue) return issue;
+    if (issue.orders.some((order) => measurePayload(context, order) > longestPayload))
+      return fail('license_too_large', 'Name fewer or shorter features, domains or labels.');
+    const documents = await signAll(context, issue.orders);
+    const outcome = await commit(async (db, record) =>
+      (await areSignersActive(context, db, documents))
+        ? issue.store(
+            db,
+            documents.map(({ row }) => row),
+            record,
+          )
+        : undefined,
+    );
+    if (outcome !== undefined) return outcome;
+  }
+}
+
+function signAll(
+  context: Context,
+  orders: readonly DocumentOrder<DocumentKind>[],
+): Promise<SignedDocument[]> {
+  return Promise.all(orders.map((order) => signDocument(context, order)));
+}
+
+/** Nothing is issued under a key that was retired meanwhile. */
+async function areSignersActive(
+  { signers }: Context,
+  db: Db,
+  documents: readonly SignedDocument[],
+): Promise<boolean> {
+  const used = new Map(documents.map(({ signer }) => [signer.kid, signer]));
+  for (const signer of used.values()) {
+    if (!(await signers.isActive(db, signer))) return false;
+  }
+  return true;
+}

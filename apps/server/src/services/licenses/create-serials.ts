@@ -1,0 +1,36 @@
+import { insertLicense, type License } from '../../db/licenses.js';
+import type { Reach } from '../../db/reach.js';
+import { succeed, type Outcome } from '../../problems.js';
+import type { Context } from '../context.js';
+import type { Commit } from '../write.js';
+import { describeNewLicense, parseLicense, toTakenFault } from './create-license.js';
+import type { LicenseTerms } from './license-terms.js';
+
+/** Token licenses that are sold alike. */
+export interface SerialsRequest extends LicenseTerms {
+  readonly product: string;
+  readonly seats: number;
+  readonly count?: number;
+}
+
+/** Makes token licenses, each with a serial of its own, all or none. Codes: as of `createLicense`. */
+export async function createSerials(
+  context: Context,
+  reach: Reach,
+  { count = 1, ...request }: SerialsRequest,
+  commit: Commit<readonly License[]>,
+): Promise<Outcome<readonly License[]>> {
+  const licenses: License[] = [];
+  for (let index = 0; index < count; index++) {
+    const draft = await parseLicense(context, reach, { kind: 'token', ...request });
+    if (!draft.ok) return draft;
+    licenses.push(draft.value);
+  }
+  return commit<Outcome<readonly License[]>>(async (db, record) => {
+    for (const license of licenses) {
+      if (!(await insertLicense(db, license))) return toTakenFault(license);
+      await record(describeNewLicense(license));
+    }
+    return succeed(licenses);
+  });
+}
