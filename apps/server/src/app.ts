@@ -81,8 +81,8 @@ export async function createApp(context: Context, options: AppOptions): Promise<
   drainConnections(app);
   guardLoad(app, maxRequests);
   logRequests(app);
-  countAddresses(app, rates, trustedProxies);
   refuseNul(app);
+  countAddresses(app, rates, trustedProxies);
   authenticateRequests(app, context, rates);
   readBodies(app);
   foldFieldNames(app);

@@ -29,7 +29,9 @@ export function SigningKeysPage() {
     <Page title="Signing keys" lead={lead} actions={rotations}>
       {root && (
         <Card title="Pin this in your application">
-          <pre class="pem">{root.pem}</pre>
+          <pre class="pem" tabIndex={0} aria-label="Root key">
+            {root.pem}
+          </pre>
           <Copies signingKey={root} />
         </Card>
       )}

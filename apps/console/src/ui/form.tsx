@@ -1,5 +1,5 @@
 import { createContext, type ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { toProblem, type Problem } from '../api/http.js';
 import { randomId } from '../api/random-id.js';
 import { Button } from './button.js';
@@ -43,7 +43,7 @@ export function Form({ onSubmit, submit, children, onCancel, look = 'primary' }:
     }
   };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [problem]);
 

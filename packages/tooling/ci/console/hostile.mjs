@@ -58,7 +58,7 @@ export async function checkHostileTexts({ page, server, check }) {
   );
   const see = async (/** @type {string} */ way) => {
     await page.goto(`${server.address}/console/#/${way}`);
-    await page.locator('.skeleton').waitFor({ state: 'detached' });
+    await page.locator('.skeleton').first().waitFor({ state: 'detached' });
     await showAll(page);
   };
   await check('none of them runs on any view', async () => {
