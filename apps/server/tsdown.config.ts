@@ -1,3 +1,4 @@
+import { cpSync, rmSync } from 'node:fs';
 import { defineConfig, type UserConfig } from 'tsdown';
 import { buildPages } from './src/pages/build.ts';
 
@@ -23,5 +24,11 @@ export default defineConfig([
     },
     onSuccess: () => buildPages('dist/static/docs'),
   },
-  { ...shared, entry: ['src/embedded.ts'], dts: true, clean: false },
+  { ...shared, entry: ['src/embedded.ts'], dts: true, clean: false, onSuccess: copyConsole },
 ]);
+
+/** The server serves the console's page from its own folder. */
+function copyConsole(): void {
+  rmSync('dist/static/console', { recursive: true, force: true });
+  cpSync('../console/dist', 'dist/static/console', { recursive: true });
+}

@@ -15,6 +15,9 @@ import { createLoggerOptions, logRequests, type LogStream } from './http/log-req
 import { readBodies } from './http/read-body.js';
 import { refuseNul } from './http/refuse-nul.js';
 import { compileValidator } from './http/validate.js';
+import { addConsolePage } from './routes/console/page.js';
+import { addConsolePeople } from './routes/console/people.js';
+import { addConsoleSession } from './routes/console/session.js';
 import { addDocs } from './routes/docs.js';
 import { addHealth } from './routes/health.js';
 import { addJwks } from './routes/jwks.js';
@@ -23,6 +26,7 @@ import { addProblems } from './routes/problems.js';
 import { addActivations } from './routes/v1/activations.js';
 import { addApiKeys } from './routes/v1/api-keys.js';
 import { addAuditLog } from './routes/v1/audit-log.js';
+import { addExplain } from './routes/v1/explain.js';
 import { addLicenses } from './routes/v1/licenses.js';
 import { addHolders } from './routes/v1/holders.js';
 import { addLeases } from './routes/v1/leases.js';
@@ -151,6 +155,10 @@ function addRoutes(app: App, context: Context): void {
   addSerials(app, context);
   addActivations(app, context);
   addStatistics(app, context);
+  addExplain(app, context);
+  addConsolePage(app);
+  addConsoleSession(app, context);
+  addConsolePeople(app, context);
   addJwks(app, context);
   addHealth(app, context);
   addOpenApi(app);

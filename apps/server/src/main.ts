@@ -2,11 +2,13 @@
 import { verifyAudit } from './cli/audit-verify.js';
 import { help, parseArguments, type Command } from './cli/arguments.js';
 import { explainFailure } from './cli/explain-failure.js';
+import { createInvitationLink } from './cli/console-invite.js';
 import { createKeyText } from './cli/keys-create.js';
 import { announce, serve } from './cli/serve.js';
 import { exportKeyStore, rotate } from './cli/signing-keys.js';
 import { stopOnSignals } from './cli/stop-on-signals.js';
 import { readConfig, type Config } from './config.js';
+import { toLocalAddress } from './local-address.js';
 import { openContext } from './open-context.js';
 import { createMasterKey } from './secrets/master-key.js';
 import { anchorAuditLog } from './services/audit/anchor.js';
@@ -49,7 +51,7 @@ async function run(command: DatabaseCommand, config: Config): Promise<void> {
     return;
   }
   try {
-    await runOnce(command, context);
+    await runOnce(command, context, config);
     // A check leaves the log as it found it.
     if (command.name !== 'audit verify') await anchorAuditLog(context);
   } finally {
@@ -60,6 +62,7 @@ async function run(command: DatabaseCommand, config: Config): Promise<void> {
 async function runOnce(
   command: Exclude<DatabaseCommand, { name: 'serve' }>,
   context: Context,
+  config: Config,
 ): Promise<void> {
   switch (command.name) {
     case 'keys create': {
@@ -74,6 +77,10 @@ async function runOnce(
     case 'signing-keys export': {
       const passphrase = await exportKeyStore(context, command.kid, command.out);
       process.stderr.write(`Passphrase of ${command.out}: ${passphrase}\n`);
+      return;
+    }
+    case 'console invite': {
+      print(`${await createInvitationLink(context, toLocalAddress(config))}\n`);
       return;
     }
     case 'audit verify': {

@@ -179,6 +179,21 @@ export const problemTexts = {
     remedy:
       'Send a valid key in the header `X-Api-Key`. An administrator sees in the list of API keys whether yours has ended or was revoked.',
   },
+  sign_in_failed: {
+    meaning: 'Nobody signs in to the console with this address and this password.',
+    remedy:
+      'Check both. Whoever runs the server makes a link for a new password with `licet-server console invite`.',
+  },
+  signed_out: {
+    meaning: 'There is no session of the console in the cookie, or it is over.',
+    remedy: 'Sign in to the console. Programs send an API key instead.',
+  },
+  cross_site_request: {
+    meaning:
+      'A request with the session of the console came from a page of another site, or a change came without the token of the session.',
+    remedy:
+      'Use the console under its own address: load it again. Programs send an API key instead.',
+  },
   insufficient_scope: {
     meaning: 'The API key is good, but not for this operation.',
     remedy:
@@ -201,6 +216,18 @@ export const problemTexts = {
     meaning: 'No signing key has this kid.',
     remedy: 'Take the kid from the list of signing keys.',
   },
+  invitation_not_found: {
+    meaning: 'The link to the console is unknown, was used, or is older than a day.',
+    remedy: 'Ask for a new link, or make one with `licet-server console invite`.',
+  },
+  session_not_found: {
+    meaning: 'You have no session of this id: it is over already.',
+    remedy: 'Nothing has to be done.',
+  },
+  user_not_found: {
+    meaning: 'No user of the console has this id.',
+    remedy: 'Load the list of users again.',
+  },
   api_key_not_found: {
     meaning: 'No API key has this id.',
     remedy: 'Take the id from the list of API keys. It is not the key itself.',
@@ -216,6 +243,14 @@ export const problemTexts = {
   product_exists: {
     meaning: 'Another product has this code.',
     remedy: 'Choose another code, or use the product that is there.',
+  },
+  user_exists: {
+    meaning: 'Somebody signs in to the console with this e-mail address already.',
+    remedy: 'Give another address, or sign in.',
+  },
+  last_user: {
+    meaning: 'Nobody removes himself from the console, so that somebody stays.',
+    remedy: 'Have another user remove you.',
   },
   key_in_use: {
     meaning: 'The domain key belongs to a license for another product or domain.',

@@ -25,9 +25,10 @@ export const commonFingerprint = () =>
  * @param {import('./workspace.mjs').WorkspacePackage} found
  */
 export function sourceFingerprint({ folder }) {
-  const settings = ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'tsdown.config.ts'];
+  const settings = ['package.json', 'tsconfig.json', 'tsconfig.build.json'];
+  const builders = ['tsdown.config.ts', 'vite.config.ts'];
   return digest([
-    ...settings.map((file) => entry(join(folder, file))),
+    ...[...settings, ...builders].map((file) => entry(join(folder, file))),
     ...listTree(join(folder, 'src'), (name) => !TEST_FILE.test(name)),
   ]);
 }

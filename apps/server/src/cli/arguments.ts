@@ -16,6 +16,7 @@ export type Command =
     }
   | { readonly name: 'signing-keys rotate'; readonly use: 'license' | 'status' }
   | { readonly name: 'signing-keys export'; readonly kid: string; readonly out: string }
+  | { readonly name: 'console invite' }
   | { readonly name: 'audit verify'; readonly noted: NotedAnchor | undefined };
 
 /** The outcome of {@link parseArguments}; `detail` is for the person who typed them. */
@@ -33,6 +34,8 @@ export const help = `Licet, a license server
                                             make a new signing key, retire the one before
   licet-server signing-keys export --kid KID --out FILE.p12
                                             write a key store; its passphrase goes to standard error
+  licet-server console invite               print a link to the console, good for one user and one day; it also
+                                            gives a user who forgot it a new password
   licet-server audit verify [--anchor NOTED]
                                             check that nobody changed the audit log; 1 when somebody did
   licet-server master-key create             print a new master key, for LICET_MASTER_KEY
@@ -74,6 +77,7 @@ const commands: Readonly<Record<string, CommandSyntax>> = {
         ? '--kid and --out are needed'
         : { name: 'signing-keys export', kid, out },
   },
+  'console invite': { options: [], parse: () => ({ name: 'console invite' }) },
   'audit verify': { options: ['anchor'], parse: parseAuditVerify },
 };
 

@@ -4,11 +4,13 @@ import { createApp } from '../app.js';
 import type { Config } from '../config.js';
 import { claimFirstService } from '../db/accounts.js';
 import type { App } from '../http/app.js';
+import { toLocalAddress } from '../local-address.js';
 import { createApiKey } from '../services/api-keys/create-api-key.js';
 import { anchorAuditLog } from '../services/audit/anchor.js';
 import { system } from '../services/audit/actor.js';
 import { keepAnchored, type Anchoring } from '../services/audit/keep-anchored.js';
 import type { Context } from '../services/context.js';
+import { createInvitation, toInvitationLink } from '../services/users/invitation.js';
 import { version } from '../version.js';
 import { describeFirstStart, type FirstKeys } from './first-start.js';
 
@@ -30,7 +32,8 @@ export async function serve(context: Context, config: Config): Promise<RunningSe
   // The key is opened before the first request needs it. Without one the server starts all the same: /readyz says so.
   await context.signers.active().catch(() => undefined);
   await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });
-  const address = toAddress(app.server.address() as AddressInfo);
+  const { address: host, port } = app.server.address() as AddressInfo;
+  const address = toLocalAddress({ host, port });
   const anchoring = keepAnchored(
     () => anchorAuditLog(context),
     (error) => app.log.error(error),
@@ -42,12 +45,16 @@ export async function serve(context: Context, config: Config): Promise<RunningSe
 export async function announce(context: Context, address: string, print: Print): Promise<void> {
   print(`Licet ${version} answers at ${address}\n`);
   if (context.publicUrl !== undefined) print(`Clients reach it at ${context.publicUrl}\n`);
-  const firstKeys = await createFirstKeys(context);
-  if (firstKeys !== undefined) print(describeFirstStart(address, firstKeys, createDomainKey()));
+  const first = await createFirstSecrets(context);
+  if (first === undefined) return;
+  const link = toInvitationLink(context.publicUrl ?? address, first.invitation);
+  print(describeFirstStart(address, { ...first, link }, createDomainKey()));
 }
 
-/** The keys of the first start; `undefined` at every other one. Claim and keys are stored together. */
-async function createFirstKeys(context: Context): Promise<FirstKeys | undefined> {
+/** The keys and the invitation of the first start; `undefined` at every other one. The claim is stored with them. */
+async function createFirstSecrets(
+  context: Context,
+): Promise<(FirstKeys & { readonly invitation: string }) | undefined> {
   const { store, account, auditLog } = context;
   return auditLog.transact(system, async (db, record) => {
     if (!(await claimFirstService(db, account.id, store.now()))) return undefined;
@@ -55,7 +62,8 @@ async function createFirstKeys(context: Context): Promise<FirstKeys | undefined>
     const secret = await createApiKey(context, { scope: 'admin', name }, db, record);
     const publishable = await createApiKey(context, { scope: 'client', name }, db, record);
     if (!secret.ok || !publishable.ok) throw new Error('The first keys could not be made.');
-    return { secret: secret.value.text, publishable: publishable.value.text };
+    const invitation = await createInvitation(context, null, db, record);
+    return { secret: secret.value.text, publishable: publishable.value.text, invitation };
   });
 }
 
@@ -66,10 +74,4 @@ async function stop(app: App, { store }: Context, anchoring: Anchoring): Promise
   clearTimeout(deadline);
   await anchoring.stop();
   await store.close();
-}
-
-/** An address that works on this machine, also when the server listens on all of them. */
-function toAddress({ address, port }: AddressInfo): string {
-  const local = address === '0.0.0.0' ? '127.0.0.1' : address === '::' ? '::1' : address;
-  return `http://${local.includes(':') ? `[${local}]` : local}:${String(port)}`;
 }

@@ -27,6 +27,9 @@ export interface Tables {
   token_secrets: TokenSecretRow;
   audit_log: AuditEntryRow;
   audit_anchors: AuditAnchorRow;
+  users: UserRow;
+  sessions: SessionRow;
+  invitations: InvitationRow;
 }
 
 /** The database, or a transaction on it. */
@@ -320,6 +323,47 @@ export interface AuditAnchorRow {
   heads: string;
   previous_mac: string;
   mac: string;
+}
+
+/** Somebody who signs in to the console. */
+export interface UserRow {
+  account_id: string;
+  user_id: string;
+  /** In lower case, so that one address is one person. */
+  email: string;
+  name: string;
+  /** A salted hash, as `hashPassword` makes it. */
+  password: string;
+  created_at: EpochSeconds;
+  password_changed_at: EpochSeconds;
+}
+
+/** A browser in which somebody is signed in. */
+export interface SessionRow {
+  account_id: string;
+  /** Names the session from outside; it opens nothing. */
+  session_id: string;
+  /** SHA-256 of the text in the cookie, the only thing kept of it. */
+  token_hash: string;
+  user_id: string;
+  created_at: EpochSeconds;
+  /** To the minute. */
+  last_seen_at: EpochSeconds;
+  /** Where it was begun, and by what, for its owner to recognize. */
+  address: string;
+  user_agent: string;
+}
+
+/** A link that makes one user. It is deleted by its use. */
+export interface InvitationRow {
+  account_id: string;
+  /** SHA-256 of the text in the link. */
+  token_hash: string;
+  /** The user who made it; null when whoever runs the program did. */
+  invited_by: string | null;
+  created_at: EpochSeconds;
+  /** Exclusive. */
+  ends_at: EpochSeconds;
 }
 
 /** How access tokens are made: what they say, how long they last, and under which secrets they count. */

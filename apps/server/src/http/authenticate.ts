@@ -1,35 +1,51 @@
 import type { FastifyRequest } from 'fastify';
-import { fail, type Failure } from '../problems.js';
+import { fail, succeed, type Failure, type Outcome } from '../problems.js';
 import { includesScope, type Scope } from '../services/api-keys/api-key.js';
 import { authenticate, noteUse, type Caller } from '../services/api-keys/authenticate.js';
 import type { Context } from '../services/context.js';
 import { tooManyGuesses } from '../services/guesses/try-secret.js';
 import type { App } from './app.js';
+import { createSessionReader, toCaller, type SessionReader } from './authenticate-session.js';
 import type { Rates } from './limit-rates.js';
 import { sendProblem } from './send-problem.js';
 
 /**
- * Asks for an API key before anything else of a request is read. One answer for every key that is not good. A good one is never refused because
- * of wrong ones from the same address: it has 178 random bits, so that nothing is won by trying.
+ * Asks for an API key, or for a session of the console, before anything else of a request is read. One answer for every key that is not good. A good
+ * one is never refused because of wrong ones from the same address: it has 178 random bits, so that nothing is won by trying.
  */
 export function authenticateRequests(app: App, context: Context, rates: Rates): void {
+  const readSession = createSessionReader(context);
   app.decorateRequest('caller', undefined);
+  app.decorateRequest('signedIn', undefined);
   app.addHook('onRequest', async (request, reply) => {
     const needed = request.is404 ? 'none' : (request.routeOptions.config.scope ?? 'admin');
     if (needed === 'none') return undefined;
-    const text = request.headers['x-api-key'];
-    const caller =
-      typeof text === 'string' ? await authenticate(context, text, request.network) : undefined;
-    if (caller === undefined) {
-      return sendProblem(request, reply, refuseKey(context, request, text !== undefined));
-    }
-    request.caller = caller;
-    const failure = rates.countKey(caller, reply) ?? findScopeFault(caller, needed);
+    const caller = await identify(context, readSession, request);
+    if (!caller.ok) return sendProblem(request, reply, caller);
+    request.caller = caller.value;
+    const failure = rates.countKey(caller.value, reply) ?? findScopeFault(caller.value, needed);
     return failure && sendProblem(request, reply, failure);
   });
   app.addHook('onResponse', async ({ caller }) => {
     if (caller !== undefined) await noteUse(context, caller);
   });
+}
+
+/** Who sends a key is its caller, whatever cookies are sent along. */
+async function identify(
+  context: Context,
+  readSession: SessionReader,
+  request: FastifyRequest,
+): Promise<Outcome<Caller>> {
+  const { 'x-api-key': text, cookie } = request.headers;
+  if (text === undefined && cookie !== undefined) {
+    const signedIn = await readSession(request);
+    if (signedIn.ok) return succeed(toCaller(signedIn.value, request));
+    if (signedIn.code === 'cross_site_request') return signedIn;
+  }
+  const caller =
+    typeof text === 'string' ? await authenticate(context, text, request.network) : undefined;
+  return caller ? succeed(caller) : refuseKey(context, request, text !== undefined);
 }
 
 /** A key that is not good counts as a guess; no key at all is none. */

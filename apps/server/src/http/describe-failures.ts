@@ -98,7 +98,7 @@ const everywhere: readonly ProblemCode[] = [
   'overloaded',
 ];
 const tooMany = ['rate_limited', 'too_many_guesses'] as const;
-const withKey = ['unauthorized', 'insufficient_scope'] as const;
+const withKey = ['unauthorized', 'cross_site_request', 'insufficient_scope'] as const;
 /** What is sent along is read even where nothing is expected. */
 const readsBody: readonly ProblemCode[] = [
   'invalid_json',

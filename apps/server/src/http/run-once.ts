@@ -9,7 +9,7 @@ import { callerOf } from './authenticate.js';
 /**
  * Runs a write once for each `Idempotency-Key`: its outcome is stored, encrypted, in the transaction of its effect, and a repetition within
  * 24 hours gets that outcome. A failure that was found before anything was stored is not kept, as nothing happened, and neither is a 429. Without the
- * header every request is one of its own. What it records is in the name of the API key that was sent. Codes besides those of `run`: `invalid_idempotency_key`, `idempotency_key_reused`.
+ * header every request is one of its own. What it records is in the name of the API key or user that sent it. Codes besides those of `run`: `invalid_idempotency_key`, `idempotency_key_reused`.
  */
 export async function runOnce<T>(
   context: Context,
@@ -17,7 +17,7 @@ export async function runOnce<T>(
   run: (commit: Commit<T>) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const key = request.headers['idempotency-key'];
-  const actor = { kind: 'api-key', id: callerOf(request).apiKeyId } as const;
+  const { actor } = callerOf(request);
   if (key === undefined) return run(plainCommit(context, actor));
   if (typeof key !== 'string' || !/^[\x20-\x7e]{1,255}$/.test(key)) {
     return fail('invalid_idempotency_key', 'Send 1 to 255 printable ASCII characters.');

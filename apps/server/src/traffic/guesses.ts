@@ -5,16 +5,21 @@ import { createRecentMap } from './recent-map.js';
 /** What can be guessed. Each is counted for itself, so that a program with an old API key does not slow down its neighbors' domain keys. */
 export type GuessKind = 'api-key' | 'domain-key' | 'serial' | 'sign-in';
 
-/** An API key in a product is used by many installations, some of which have a wrong key without any bad intent. */
-const timesFreePerApiKey = 100;
+/**
+ * An API key in a product is used by many installations, some of which have a wrong key without any bad intent; and whoever tries passwords of one user
+ * from many addresses must not keep the user out.
+ */
+const timesFreePerSubject = 100;
 const secondsProven = 24 * 3600;
 /** Tries that are compared with the proven secrets of an address that has to wait, or its neighbors could guess those at any speed. */
 const comparisonsPerMinute = 60;
 
-/** Who tries: counted by address, and where an API key was sent, by that as well. */
+/** Who tries: counted by address, and where an API key was sent or somebody signs in, by the key or the name as well. */
 export interface Guesser {
   readonly network: string;
   readonly apiKeyId?: string;
+  /** As whom somebody signs in. */
+  readonly email?: string;
 }
 
 /** The memory of wrong tries, and of right ones, of this process. */
@@ -40,12 +45,14 @@ export interface GuessesOptions {
 export function createGuesses({ freePerMinute, capacity, now }: GuessesOptions): Guesses {
   const free = freePerMinute === 0 ? Infinity : freePerMinute;
   const byNetwork = createGuessCounter({ free, capacity, now });
-  const byApiKey = createGuessCounter({ free: free * timesFreePerApiKey, capacity, now });
+  const bySubject = createGuessCounter({ free: free * timesFreePerSubject, capacity, now });
   const proven = createRecentMap<true>({ capacity, seconds: secondsProven, now });
   const comparisons = createRateLimiter({ quota: comparisonsPerMinute, capacity, now });
-  const countersOf = (kind: GuessKind, { network, apiKeyId }: Guesser): Counted[] => [
+  const countersOf = (kind: GuessKind, { network, apiKeyId, email }: Guesser): Counted[] => [
     [byNetwork, `${kind} ${network}`],
-    ...(apiKeyId === undefined ? [] : [[byApiKey, `${kind} ${apiKeyId}`] as const]),
+    ...[apiKeyId, email].flatMap((subject): Counted[] =>
+      subject === undefined ? [] : [[bySubject, `${kind} ${subject}`]],
+    ),
   ];
   return {
     waitOf: (kind, guesser) =>

@@ -45,7 +45,11 @@ export async function openWatchedPage(browser, address) {
     if (['error', 'warning'].includes(message.type())) watched.faults.push(message.text());
   });
   page.on('pageerror', (error) => void watched.faults.push(error.message));
-  page.on('requestfailed', (request) => void watched.faults.push(`failed: ${request.url()}`));
+  page.on('requestfailed', (request) => {
+    // A page may change its mind about what it asked for.
+    if (request.failure()?.errorText === 'net::ERR_ABORTED') return;
+    watched.faults.push(`failed: ${request.url()}`);
+  });
   await context.route(
     ({ origin, protocol }) => protocol !== 'data:' && origin !== address,
     (route) => {

@@ -12,6 +12,7 @@ const START_TIMEOUT_MS = 60_000;
  * @property {string} address such as `http://127.0.0.1:41234`
  * @property {string} secretKey of scope `admin`
  * @property {string} publishableKey of scope `client`
+ * @property {string} consoleLink makes the first user of the console
  * @property {string} dataDir
  * @property {() => Promise<void>} stop ends it and removes its folder
  */
@@ -37,7 +38,7 @@ export async function startFreshServer() {
   }
 }
 
-/** What a server prints at its first start. @param {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, import('node:stream').Readable>} child @returns {Promise<{ address: string, secretKey: string, publishableKey: string }>} */
+/** What a server prints at its first start. @param {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, import('node:stream').Readable>} child @returns {Promise<Omit<FreshServer, 'dataDir' | 'stop'>>} */
 function readFirstStart(child) {
   return new Promise((resolve, reject) => {
     let printed = '';
@@ -50,9 +51,10 @@ function readFirstStart(child) {
         const [, address] = / answers at (\S+)\n/.exec(printed) ?? [];
         const [secretKey] = /licet_sk_\w+/.exec(printed) ?? [];
         const [publishableKey] = /licet_pk_\w+\n/.exec(printed) ?? [];
-        if (!address || !secretKey || !publishableKey) return;
+        const [consoleLink] = /http\S+\/console\/#\/welcome\/[\w-]+/.exec(printed) ?? [];
+        if (!address || !secretKey || !publishableKey || !consoleLink) return;
         clearTimeout(timer);
-        resolve({ address, secretKey, publishableKey: publishableKey.trim() });
+        resolve({ address, secretKey, publishableKey: publishableKey.trim(), consoleLink });
       });
     }
   });

@@ -9,6 +9,7 @@ import { createLicenseKinds } from './license-kinds.js';
 import { createLicenseSearch } from './license-search.js';
 import { createStatusLists } from './status-lists.js';
 import { createTokenSettings } from './token-settings.js';
+import { createUserTables } from './users.js';
 
 /**
  * In the order of their names. What was released is never edited. A server of the version before may be running: a migration adds, and
@@ -21,6 +22,7 @@ const migrations: Record<string, Migration> = {
   '0004_audit': { up: createAuditTables },
   '0005_status_lists': { up: createStatusLists },
   '0006_license_search': { up: createLicenseSearch },
+  '0007_users': { up: createUserTables },
 };
 
 /**

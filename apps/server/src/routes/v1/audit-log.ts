@@ -18,7 +18,8 @@ const Entry = Type.Object({
   sequence: Type.Integer({ description: 'The place in the chain, from 1, without gaps' }),
   at: Instant('When it was done'),
   actor: Type.String({
-    description: 'Who did it: api-key: and the id of the key, or system for the command line',
+    description:
+      'Who did it: api-key: and the id of the key, user: and the id of the user, or system for the command line',
   }),
   action: Type.String({ description: 'What was done', examples: ['license.renew'] }),
   target: Type.String({ description: 'The id, code or kid of what was changed' }),

@@ -21,6 +21,7 @@ export const v1Paths = {
   serial: '/v1/serials/:serial',
   statistics: '/v1/statistics',
   licenseAction: (action: string) => `/v1/licenses/:id/${action}`,
+  explain: '/v1/explain',
   leases: '/v1/leases',
   leaseAction: (action: string) => `/v1/leases/:id/${action}`,
   licenseSeats: '/v1/licenses/:id/seats',

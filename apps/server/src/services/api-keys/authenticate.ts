@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { findApiKeyByHash, touchApiKey } from '../../db/api-keys.js';
 import type { Reach } from '../../db/reach.js';
 import type { ApiKeyRow } from '../../db/tables.js';
+import type { Actor } from '../audit/actor.js';
 import type { Context } from '../context.js';
 import { hashApiKey, isApiKeyText, type ApiKeyKind, type Scope } from './api-key.js';
 
@@ -9,6 +10,8 @@ const secondsBetweenNotes = 60;
 
 /** Who sent a request, as far as it matters to what is done with it. */
 export interface Caller extends Reach {
+  readonly actor: Exclude<Actor, { kind: 'system' }>;
+  /** The id of the actor: of the key, or of the user in whose session the request was sent. */
   readonly apiKeyId: string;
   readonly scope: Scope;
   readonly kind: ApiKeyKind;
@@ -32,6 +35,7 @@ export async function authenticate(
   return {
     accountId: row.account_id,
     product: row.product ?? undefined,
+    actor: { kind: 'api-key', id: row.api_key_id },
     apiKeyId: row.api_key_id,
     scope: row.scope,
     kind: row.kind,
@@ -40,11 +44,12 @@ export async function authenticate(
   };
 }
 
-/** Notes that a key was used, at most once a minute, as a note is a write. */
+/** Notes that a key was used, at most once a minute, as a note is a write. Sessions are noted when they are found. */
 export async function noteUse(
   { store }: Pick<Context, 'store'>,
-  { accountId, apiKeyId, lastUsedAt }: Caller,
+  { accountId, actor, apiKeyId, lastUsedAt }: Caller,
 ): Promise<void> {
+  if (actor.kind !== 'api-key') return;
   const now = store.now();
   if (lastUsedAt !== null && now - lastUsedAt < secondsBetweenNotes) return;
   await store.write((db) => touchApiKey(db, accountId, apiKeyId, now));

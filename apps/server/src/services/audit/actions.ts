@@ -4,7 +4,7 @@
  *
  * Not in it, because an entry for each would bury the changes that people look for, and none of them gives anybody a right that was not
  * recorded when it was given: heartbeats and releases of leases (the checkout is), access tokens minted by a setting (the setting
- * is), the last use of API keys, places reserved in status lists, published status lists, remembered answers, and everything that only reads.
+ * is), the last use of API keys and sessions, places reserved in status lists, published status lists, remembered answers, and everything that only reads.
  */
 export const auditActions = [
   'account.create',
@@ -33,6 +33,12 @@ export const auditActions = [
   'signing-key.rotate',
   'signing-key.burn',
   'signing-key.export',
+  'user.create',
+  'user.change-password',
+  'user.delete',
+  'session.create',
+  'session.end',
+  'invitation.create',
 ] as const;
 
 /** One of {@link auditActions}. */

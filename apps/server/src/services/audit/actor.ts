@@ -1,6 +1,8 @@
 /** Who makes a change. */
 export type Actor =
   | { readonly kind: 'api-key'; readonly id: string }
+  /** Somebody who is signed in to the console. */
+  | { readonly kind: 'user'; readonly id: string }
   /** Whoever may run the program on the machine itself, or the program by itself. */
   | { readonly kind: 'system' };
 

@@ -1,0 +1,66 @@
+import type { AuditEntry } from '../api/types.js';
+import { useSession } from '../session-context.js';
+import { formatTime, toWords } from '../ui/format.js';
+
+const verbs: Readonly<Record<string, string>> = {
+  create: 'created',
+  update: 'changed',
+  renew: 'renewed',
+  suspend: 'suspended',
+  reinstate: 'reinstated',
+  revoke: 'revoked',
+  transfer: 'transferred',
+  delete: 'deleted',
+  checkout: 'taken',
+  borrow: 'borrowed',
+  rotate: 'replaced',
+  burn: 'marked as burnt',
+  export: 'exported',
+  end: 'ended',
+  'change-password': 'has a new password',
+};
+
+/** An action as people say it: `license.renew` is "License renewed". */
+export function toActionWords(action: string): string {
+  const [thing = '', verb = ''] = action.split('.');
+  return `${toWords(thing)} ${verbs[verb] ?? verb}`;
+}
+
+const instant = /^\d{4}-\d\d-\d\dT[\d:]+Z$/;
+
+/** What an entry says beside who, what and when. */
+export function AuditDetails({ details }: Pick<AuditEntry, 'details'>) {
+  return (
+    <span class="details">
+      {Object.entries(details).map(([name, value]) => (
+        <span key={name}>
+          {toSpaced(name)} <b>{toText(value)}</b>
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function toSpaced(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+function toText(value: string | number | boolean): string {
+  return typeof value === 'string' && instant.test(value) ? formatTime(value) : String(value);
+}
+
+const kinds: Readonly<Record<string, string>> = { 'api-key': 'API key', user: 'User' };
+const lettersShown = 12;
+
+/** Who did something: in short, and in full for those who ask. */
+export function Actor({ actor }: Pick<AuditEntry, 'actor'>) {
+  const { user } = useSession().session;
+  const [kind = '', id] = actor.split(':');
+  if (id === undefined) return <>Command line</>;
+  if (id === user.id) return <>You</>;
+  return (
+    <span title={actor}>
+      {kinds[kind] ?? kind} <code>{id.slice(0, lettersShown)}…</code>
+    </span>
+  );
+}

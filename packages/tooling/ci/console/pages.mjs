@@ -1,0 +1,103 @@
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+
+/** @typedef {import('./sign-in.mjs').ConsoleVisit} ConsoleVisit */
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Each view: its name, the way to it, and what stands there when it is ready. */
+const views = /** @type {const} */ ([
+  ['overview', '', 'How they stand'],
+  ['licenses', 'licenses', 'Importer'],
+  ['new-license', 'licenses/new', 'Issue license'],
+  ['products', 'products', 'Acme Shop'],
+  ['product', 'products/acme-shop', 'Terms of new licenses'],
+  ['serials', 'serials', 'Make serials'],
+  ['import', 'import', 'Choose a file'],
+  ['explain', 'explain', 'Nothing to explain yet'],
+  ['audit-log', 'audit-log', 'License created'],
+  ['api-keys', 'api-keys', 'first start'],
+  ['token-settings', 'token-settings', 'No setting yet'],
+  ['signing-keys', 'signing-keys', 'BEGIN PUBLIC KEY'],
+  ['account', 'account', 'ada@example.com'],
+  ['nothing', 'nothing/here', 'There is no such page'],
+]);
+
+const looks = /** @type {const} */ ([
+  { name: 'light', colorScheme: 'light', width: 1280, height: 900 },
+  { name: 'dark', colorScheme: 'dark', width: 1280, height: 900 },
+  { name: 'phone', colorScheme: 'light', width: 390, height: 844 },
+]);
+
+/** Every view in light, dark and on a phone. @param {ConsoleVisit} visit */
+export async function checkPages({ page, server, check, photograph }) {
+  for (const { name: look, colorScheme, width, height } of looks) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
+    for (const [name, way, text] of views) {
+      await check(`${name}, ${look}: accessible, and no wider than the screen`, async () => {
+        await page.goto(`${server.address}/console/#/${way}`);
+        await page.locator('main').getByText(text).first().waitFor();
+        await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+        await photograph(page, `${name}-${look}`);
+        const excess = await page.evaluate(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        );
+        if (excess !== 0) throw new Error(`${String(excess)} pixels too wide`);
+        return isAccessible(page);
+      });
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+/** What axe finds serious. @param {ConsoleVisit['page']} page */
+async function isAccessible(page) {
+  // The debugger's way in: the policy of the page lets no script in.
+  await page.evaluate(axe);
+  const violations = /** @type {{ id: string, impact: string, nodes: { html: string }[] }[]} */ (
+    await page.evaluate('axe.run().then(({ violations }) => violations)')
+  );
+  const serious = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact));
+  if (serious.length > 0) {
+    throw new Error(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`).join('; '));
+  }
+  return true;
+}
+
+/** What hands on a keyboard meet. @param {ConsoleVisit} visit */
+export async function checkKeyboard({ page, server, check }) {
+  await check(
+    'a keyboard gets to the content first, to the search by "/", and out of a dialog',
+    async () => {
+      await page.goto(`${server.address}/console/#/licenses`);
+      await page.reload();
+      await page.getByRole('searchbox').waitFor();
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      const main = await page.evaluate('document.activeElement.id');
+      await page.keyboard.press('/');
+      await page.keyboard.type('shop.example.net');
+      await page.locator('.rows li').first().waitFor();
+      await page.locator('.rows li').nth(1).waitFor({ state: 'detached' });
+      await page.goto(`${server.address}/console/#/products`);
+      const opener = page.getByRole('button', { name: 'New product' });
+      await opener.focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      const isBack = await opener.evaluate('(element) => element === document.activeElement');
+      return main === 'main' && isBack === true;
+    },
+  );
+  await check('the theme is chosen, and kept', async () => {
+    await page.getByRole('button', { name: /^Theme/ }).click();
+    await page.getByRole('button', { name: /^Theme/ }).click();
+    await page.reload();
+    await page.getByRole('button', { name: /^Theme: Dark/ }).waitFor();
+    const scheme = await page.evaluate('getComputedStyle(document.documentElement).colorScheme');
+    await page.getByRole('button', { name: /^Theme/ }).click();
+    return scheme === 'dark';
+  });
+}
