@@ -26,6 +26,7 @@ export const examples = {
   tokenSecret: 'x3vT0cZk8mQ5rJ1yN7pW2sH6bD9fL4gAeUoIqXzKtRw',
   /** A JWT, cut short. */
   accessToken: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJBY21lIn0.c2lnbmF0dXJl',
+  tokenId: 'tok_k3v7m2qz5pd4xw6rt2cn7jbyaq',
   tokenLicense: 'BASE64TOKEN|SIGNATURE',
   instant: '2026-12-30T13:02:38Z',
   earlierInstant: '2025-12-30T13:02:38Z',
