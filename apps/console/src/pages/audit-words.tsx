@@ -20,10 +20,15 @@ const verbs: Readonly<Record<string, string>> = {
   'change-password': 'has a new password',
 };
 
+const things: Readonly<Record<string, string>> = {
+  license: 'License',
+  'api-key': 'API key',
+};
+
 /** An action as people say it: `license.renew` is "License renewed". */
 export function toActionWords(action: string): string {
   const [thing = '', verb = ''] = action.split('.');
-  return `${toWords(thing)} ${verbs[verb] ?? verb}`;
+  return `${things[thing] ?? toWords(thing)} ${verbs[verb] ?? verb}`;
 }
 
 const instant = /^\d{4}-\d\d-\d\dT[\d:]+Z$/;
