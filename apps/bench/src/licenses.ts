@@ -1,6 +1,7 @@
-import type { DomainLicenseClaims } from '@licet/core';
+import type { DomainLicenseClaims, TokenLicenseClaims } from '@licet/core';
 import {
   certifyLeaf,
+  createSerial,
   createSigningLanes,
   exportPublicKey,
   generateSigningKey,
@@ -16,6 +17,8 @@ import type { ExportedPublicKey, LeafSigner } from '@licet/issuer';
 /** A vendor with a root, a leaf and different licenses of one product, all for one host. */
 export interface Licenses {
   readonly texts: readonly string[];
+  /** As many token licenses, each of the fewest claims that one can have: the shortest documents there are. */
+  readonly tokens: readonly string[];
   readonly product: string;
   readonly host: string;
   readonly root: ExportedPublicKey;
@@ -47,11 +50,12 @@ export async function makeLicenses(modulusBits: 2048 | 3072, count: number): Pro
     },
     lanes,
   );
-  const texts = await Promise.all(
-    Array.from({ length: count }, () => sign(issuer, { key, statement })),
-  );
+  const signer = { key, statement };
+  const texts = await Promise.all(Array.from({ length: count }, () => sign(issuer, signer)));
+  const tokens = await Promise.all(Array.from({ length: count }, () => signToken(issuer, signer)));
   return {
     texts,
+    tokens,
     product,
     host,
     root: exportPublicKey(root.publicKey),
@@ -79,4 +83,20 @@ function sign(issuer: string, signer: LeafSigner): Promise<string> {
     holder: 'Example Shops Ltd',
   };
   return signLicense('domain-license', claims, signer, lanes);
+}
+
+function signToken(issuer: string, signer: LeafSigner): Promise<string> {
+  const claims: TokenLicenseClaims = {
+    v: 1,
+    iss: issuer,
+    sub: newLicenseId(),
+    jti: newDocumentId(),
+    gen: 1,
+    iat: issuedAt,
+    exp: issuedAt + tenYears,
+    product,
+    serial: createSerial(),
+    bound: false,
+  };
+  return signLicense('token-license', claims, signer, lanes);
 }

@@ -33,6 +33,7 @@ import { addLeases } from './routes/v1/leases.js';
 import { addProducts } from './routes/v1/products.js';
 import { addSeats } from './routes/v1/seats.js';
 import { addSigningKeys } from './routes/v1/signing-keys.js';
+import { addStatus } from './routes/v1/status.js';
 import { addTokenSettings } from './routes/v1/token-settings.js';
 import { addSerials } from './routes/v1/serials.js';
 import { addStatistics } from './routes/v1/statistics.js';
@@ -144,6 +145,7 @@ function addRoutes(app: App, context: Context): void {
   addProducts(app, context);
   addTokenSettings(app, context);
   addSigningKeys(app, context);
+  addStatus(app, context);
   addApiKeys(app, context);
   addLicenses(app, context);
   addSeats(app, context);

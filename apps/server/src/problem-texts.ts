@@ -212,6 +212,10 @@ export const problemTexts = {
       'No license fits all that was asked for: its id or key, the product, the domain. The API key may also be bound to another product.',
     remedy: 'Check each of the values against the license as the vendor sees it.',
   },
+  signing_key_not_found: {
+    meaning: 'No signing key has this kid.',
+    remedy: 'Take the kid from the list of signing keys.',
+  },
   invitation_not_found: {
     meaning: 'The link to the console is unknown, was used, or is older than a day.',
     remedy: 'Ask for a new link, or make one with `licet-server console invite`.',
@@ -251,6 +255,10 @@ export const problemTexts = {
   key_in_use: {
     meaning: 'The domain key belongs to a license for another product or domain.',
     remedy: 'Use a new key: one key, one license.',
+  },
+  root_key_in_use: {
+    meaning: 'The key is the root, whose word is what a stolen key is burnt by.',
+    remedy: 'Begin anew with another root, and have guards pin that.',
   },
   permanent_license: {
     meaning: 'The license has no end, so there is none to move.',

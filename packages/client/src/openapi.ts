@@ -4,6 +4,8 @@ export const methods = ["delete","get","patch","post"] as const;
 export const textAnswers: ReadonlySet<string> = new Set([
     "get /",
     "post /update/LicenseUpdate/RenewDomainLicense",
+    "get /v1/status-lists/{list}",
+    "get /v1/trust",
     "get /v1/licenses/{id}/file",
 ]);
 
@@ -82,6 +84,46 @@ export interface paths {
          * @description Needs an API key of scope `issue`.
          */
         readonly post: operations["renewDomainLicense"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/val/LicenseVal/validate/singleuser": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Validate a single-user license or an activation code
+         * @description Needs an API key of scope `client`.
+         */
+        readonly post: operations["validateSingleUserLicense"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/val/LicenseVal/validate/network": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Validate a network license
+         * @description Needs an API key of scope `client`.
+         */
+        readonly post: operations["validateNetworkLicense"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -277,7 +319,7 @@ export interface paths {
         };
         /**
          * List products
-         * @description Needs an API key of scope `admin`.
+         * @description Needs an API key of scope `issue`.
          */
         readonly get: operations["listProducts"];
         readonly put?: never;
@@ -301,7 +343,7 @@ export interface paths {
         };
         /**
          * Read a product
-         * @description Needs an API key of scope `admin`.
+         * @description Needs an API key of scope `issue`.
          */
         readonly get: operations["readProduct"];
         readonly put?: never;
@@ -309,7 +351,11 @@ export interface paths {
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
-        readonly patch?: never;
+        /**
+         * Change a product: its terms for new licenses, its limits for all
+         * @description Needs an API key of scope `admin`.
+         */
+        readonly patch: operations["changeProduct"];
         readonly trace?: never;
     };
     readonly "/v1/token-settings": {
@@ -408,6 +454,68 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/signing-keys/{kid}/burn": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Declare a leaf stolen: nothing that it signed counts any more
+         * @description A leaf that signs now is replaced by a new one at once. Guards hear of it by `/v1/trust`. What it signed has to be signed anew.
+         *
+         *     Needs an API key of scope `admin`.
+         */
+        readonly post: operations["burnSigningKey"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/status-lists/{list}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * A signed status list: which documents were ended
+         * @description Needs no API key.
+         */
+        readonly get: operations["readStatusList"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/trust": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * The root's signed list of stolen keys
+         * @description Needs no API key.
+         */
+        readonly get: operations["readTrustList"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/api-keys": {
         readonly parameters: {
             readonly query?: never;
@@ -460,12 +568,16 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * List licenses
+         * List and search licenses
          * @description Needs an API key of scope `issue`.
          */
         readonly get: operations["listLicenses"];
         readonly put?: never;
-        readonly post?: never;
+        /**
+         * Create a license
+         * @description Needs an API key of scope `issue`.
+         */
+        readonly post: operations["createLicense"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -489,6 +601,30 @@ export interface paths {
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
+        /**
+         * Change the terms of a license; less than before ends the files that are out there
+         * @description Needs an API key of scope `issue`.
+         */
+        readonly patch: operations["changeLicense"];
+        readonly trace?: never;
+    };
+    readonly "/v1/serials/{serial}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read the license of a serial number
+         * @description Needs an API key of scope `issue`.
+         */
+        readonly get: operations["readSerial"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
         readonly patch?: never;
         readonly trace?: never;
     };
@@ -506,6 +642,70 @@ export interface paths {
         readonly get: operations["readLicenseFile"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/licenses/{id}/key": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Read the domain key of a license
+         * @description Needs an API key of scope `admin`.
+         */
+        readonly get: operations["readDomainKey"];
+        readonly put?: never;
+        /**
+         * Give a domain license another key
+         * @description Needs an API key of scope `issue`.
+         */
+        readonly post: operations["replaceDomainKey"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/licenses/{id}/renew": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Move the end of a license
+         * @description Needs an API key of scope `issue`.
+         */
+        readonly post: operations["renewLicense"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/licenses/{id}/transfer": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Move a license to other domains or another machine
+         * @description Needs an API key of scope `issue`.
+         */
+        readonly post: operations["transferLicense"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -716,6 +916,146 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/serials": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Make serial numbers, each a token license
+         * @description Needs an API key of scope `issue`.
+         */
+        readonly post: operations["createSerials"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/licenses/{id}/activation-codes": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Issue an activation code to the machine of a single-user license
+         * @description Needs an API key of scope `issue`.
+         */
+        readonly post: operations["issueActivationCode"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/activations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List activations
+         * @description Needs an API key of scope `issue`.
+         */
+        readonly get: operations["listActivations"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/licenses/{id}/activations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * List the activations of a license
+         * @description Needs an API key of scope `issue`.
+         */
+        readonly get: operations["listLicenseActivations"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/activations/{id}/revoke": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Revoke an activation: its document stops being good, its seat is free
+         * @description Needs an API key of scope `issue`.
+         */
+        readonly post: operations["revokeActivation"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/statistics": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * Count licenses, ends, activations, refusals and seats
+         * @description Needs an API key of scope `issue`.
+         */
+        readonly get: operations["readStatistics"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/explain": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Explain why a license is refused
+         * @description Needs an API key of scope `issue`.
+         */
+        readonly post: operations["explainLicense"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/.well-known/jwks.json": {
         readonly parameters: {
             readonly query?: never;
@@ -803,7 +1143,7 @@ export interface components {
                      * @description Stable: react to this
                      * @enum {unknown}
                      */
-                    readonly code: "malformed_request" | "invalid_json" | "duplicate_field" | "missing_field" | "invalid_field" | "unknown_field" | "invalid_domain" | "public_suffix" | "invalid_date" | "date_not_in_future" | "invalid_cursor" | "invalid_idempotency_key" | "invalid_token" | "token_expired" | "token_not_yet_valid" | "wrong_product" | "wrong_identifier" | "unauthorized" | "insufficient_scope" | "not_found" | "product_not_found" | "license_not_found" | "holder_not_found" | "api_key_not_found" | "token_setting_not_found" | "method_not_allowed" | "request_timeout" | "product_exists" | "key_in_use" | "permanent_license" | "license_revoked" | "license_suspended" | "activation_revoked" | "license_expired" | "license_not_yet_valid" | "wrong_license_kind" | "no_seat_free" | "activation_limit_reached" | "lease_lost" | "lease_borrowed" | "date_before_current_end" | "too_many_secrets" | "idempotency_key_reused" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "rate_limited" | "too_many_guesses" | "headers_too_large" | "internal_error" | "database_unavailable" | "overloaded" | "not_ready";
+                    readonly code: "malformed_request" | "invalid_json" | "duplicate_field" | "missing_field" | "invalid_field" | "unknown_field" | "invalid_domain" | "public_suffix" | "invalid_date" | "date_not_in_future" | "invalid_cursor" | "invalid_idempotency_key" | "invalid_token" | "token_expired" | "token_not_yet_valid" | "wrong_product" | "wrong_identifier" | "license_too_large" | "unauthorized" | "sign_in_failed" | "signed_out" | "cross_site_request" | "insufficient_scope" | "not_found" | "product_not_found" | "license_not_found" | "signing_key_not_found" | "holder_not_found" | "invitation_not_found" | "session_not_found" | "user_not_found" | "license_file_not_found" | "activation_not_found" | "api_key_not_found" | "token_setting_not_found" | "method_not_allowed" | "request_timeout" | "product_exists" | "user_exists" | "last_user" | "key_in_use" | "root_key_in_use" | "serial_in_use" | "permanent_license" | "license_revoked" | "license_suspended" | "activation_revoked" | "license_expired" | "license_not_yet_valid" | "wrong_license_kind" | "no_seat_free" | "activation_limit_reached" | "lease_lost" | "lease_borrowed" | "bound_to_another_machine" | "transfer_limit_reached" | "date_before_current_end" | "too_many_secrets" | "idempotency_key_reused" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "rate_limited" | "too_many_guesses" | "headers_too_large" | "internal_error" | "database_unavailable" | "overloaded" | "not_ready";
                     /** @description The member of the request that is to blame */
                     readonly field?: string;
                 };
@@ -996,6 +1336,174 @@ export interface operations {
                 content: {
                     /** @example License renewed successfully */
                     readonly "text/plain": string;
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly validateSingleUserLicense: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "licenseFileContent": "ZXlKaGJHY2lPaUpTVXpJMU5pSjku",
+                 *       "computerID": "COMPUTER-IDXX-12345",
+                 *       "serialKey": "7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E",
+                 *       "publickey": "<RSAKeyValue><Modulus>0vx7…</Modulus><Exponent>AQAB</Exponent></RSAKeyValue>",
+                 *       "licenseHashCode": "/",
+                 *       "siteCode": "SITECODE123",
+                 *       "activationkey": true,
+                 *       "useSiteCodeForLicensing": true
+                 *     }
+                 */
+                readonly "application/json": {
+                    /**
+                     * Format: byte
+                     * @description Base64 of the license file
+                     * @example ZXlKaGJHY2lPaUpTVXpJMU5pSjku
+                     */
+                    readonly licenseFileContent?: string;
+                    /**
+                     * @description Machine
+                     * @example COMPUTER-IDXX-12345
+                     */
+                    readonly computerID?: string;
+                    /**
+                     * @description Serial number
+                     * @example 7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E
+                     */
+                    readonly serialKey?: string;
+                    /** @description Activation code, as pasted */
+                    readonly activationcode?: string;
+                    /**
+                     * @description RSAKeyValue XML or PEM; it must be one of our public keys
+                     * @example <RSAKeyValue><Modulus>0vx7…</Modulus><Exponent>AQAB</Exponent></RSAKeyValue>
+                     */
+                    readonly publickey?: string;
+                    /**
+                     * @description SHA-256 of the file in hexadecimal; empty or "/" when not given
+                     * @example /
+                     */
+                    readonly licenseHashCode?: string;
+                    /**
+                     * @description Machine, by its site code
+                     * @example SITECODE123
+                     */
+                    readonly siteCode?: string;
+                    /** @description An activation code is presented, rather than a file */
+                    readonly activationkey?: boolean;
+                    /** @description The machine is named by siteCode, rather than computerID */
+                    readonly useSiteCodeForLicensing?: boolean;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Validate a single-user license or an activation code */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "valid": true
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly valid: boolean;
+                    };
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly validateNetworkLicense: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "serverpath": "C:/ProgramData/Server/Path",
+                 *       "networkLicenseFile": "ZXlKaGJHY2lPaUpTVXpJMU5pSjku",
+                 *       "programid": "example_script_name",
+                 *       "serialnumber": "SERIAL12345",
+                 *       "validfrom": "2026-12-30T13:02:38Z",
+                 *       "validto": "2026-12-30T13:02:38Z",
+                 *       "publickey": "<RSAKeyValue><Modulus>0vx7…</Modulus><Exponent>AQAB</Exponent></RSAKeyValue>"
+                 *     }
+                 */
+                readonly "application/json": {
+                    /**
+                     * @description Path of the license server: compared, never opened
+                     * @example C:/ProgramData/Server/Path
+                     */
+                    readonly serverpath: string;
+                    /**
+                     * Format: byte
+                     * @description Base64 of the license file
+                     * @example ZXlKaGJHY2lPaUpTVXpJMU5pSjku
+                     */
+                    readonly networkLicenseFile: string;
+                    /** @description Seats that the license is expected to have */
+                    readonly numberoflicenses?: number;
+                    /**
+                     * @description Code of the product that it is expected to be for
+                     * @example example_script_name
+                     */
+                    readonly programid?: string;
+                    /**
+                     * @description Serial number that it is to have
+                     * @example SERIAL12345
+                     */
+                    readonly serialnumber?: string;
+                    /**
+                     * Format: date-time
+                     * @description Start that it is expected to have
+                     * @example 2026-12-30T13:02:38Z
+                     */
+                    readonly validfrom?: string;
+                    /**
+                     * Format: date-time
+                     * @description End that it is expected to have, exclusive
+                     * @example 2026-12-30T13:02:38Z
+                     */
+                    readonly validto?: string;
+                    /**
+                     * @description RSAKeyValue XML or PEM; it must be one of our public keys
+                     * @example <RSAKeyValue><Modulus>0vx7…</Modulus><Exponent>AQAB</Exponent></RSAKeyValue>
+                     */
+                    readonly publickey?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Validate a network license */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "valid": true
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly valid: boolean;
+                    };
                 };
             };
             readonly "4XX": components["responses"]["Problem"];
@@ -1598,6 +2106,19 @@ export interface operations {
                      *           "code": "my-shop",
                      *           "name": "My Shop",
                      *           "termDays": 365,
+                     *           "proofDays": 30,
+                     *           "transferLimit": 3,
+                     *           "activationsPerDay": 10,
+                     *           "features": [
+                     *             null
+                     *           ],
+                     *           "policy": {
+                     *             "onExpiry": "warn",
+                     *             "onStale": "warn",
+                     *             "onClockBack": "warn",
+                     *             "devHosts": true
+                     *           },
+                     *           "maintenanceSupported": true,
                      *           "createdAt": "2026-12-30T13:02:38Z"
                      *         }
                      *       ],
@@ -1615,6 +2136,48 @@ export interface operations {
                              * @example 365
                              */
                             readonly termDays?: number;
+                            /**
+                             * @description Days until a token license has to be fetched again
+                             * @example 30
+                             */
+                            readonly proofDays: number;
+                            /**
+                             * @description Moves of one license
+                             * @example 3
+                             */
+                            readonly transferLimit?: number;
+                            /**
+                             * @description New machines of one license in 24 hours
+                             * @example 10
+                             */
+                            readonly activationsPerDay?: number;
+                            /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                            readonly features: readonly string[];
+                            /** @description Signed, and kept by the guards of customers */
+                            readonly policy?: {
+                                /** @description Days after the end */
+                                readonly graceDays?: number;
+                                /** @description Days without hearing from the server */
+                                readonly offlineDays?: number;
+                                /**
+                                 * @description After end and grace
+                                 * @enum {unknown}
+                                 */
+                                readonly onExpiry?: "warn" | "read-only" | "block";
+                                /**
+                                 * @description After the offline days
+                                 * @enum {unknown}
+                                 */
+                                readonly onStale?: "warn" | "read-only" | "block";
+                                /**
+                                 * @description When the clock was set back
+                                 * @enum {unknown}
+                                 */
+                                readonly onClockBack?: "warn" | "read-only" | "block";
+                                /** @description Allow loopback hosts */
+                                readonly devHosts?: boolean;
+                            };
+                            readonly maintenanceSupported: boolean;
                             /**
                              * Format: date-time
                              * @description Creation
@@ -1653,7 +2216,20 @@ export interface operations {
                  * @example {
                  *       "code": "my-shop",
                  *       "name": "My Shop",
-                 *       "termDays": 365
+                 *       "termDays": 365,
+                 *       "transferLimit": 3,
+                 *       "activationsPerDay": 10,
+                 *       "proofDays": 30,
+                 *       "features": [
+                 *         null
+                 *       ],
+                 *       "policy": {
+                 *         "onExpiry": "warn",
+                 *         "onStale": "warn",
+                 *         "onClockBack": "warn",
+                 *         "devHosts": true
+                 *       },
+                 *       "maintenanceSupported": true
                  *     }
                  */
                 readonly "application/json": {
@@ -1672,6 +2248,49 @@ export interface operations {
                      * @example 365
                      */
                     readonly termDays?: number;
+                    /**
+                     * @description Moves of one license
+                     * @example 3
+                     */
+                    readonly transferLimit?: number;
+                    /**
+                     * @description New machines of one license in 24 hours
+                     * @example 10
+                     */
+                    readonly activationsPerDay?: number;
+                    /**
+                     * @description Days until a token license has to be fetched again
+                     * @example 30
+                     */
+                    readonly proofDays?: number;
+                    /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                    readonly features?: readonly string[];
+                    /** @description Signed, and kept by the guards of customers */
+                    readonly policy?: {
+                        /** @description Days after the end */
+                        readonly graceDays?: number;
+                        /** @description Days without hearing from the server */
+                        readonly offlineDays?: number;
+                        /**
+                         * @description After end and grace
+                         * @enum {unknown}
+                         */
+                        readonly onExpiry?: "warn" | "read-only" | "block";
+                        /**
+                         * @description After the offline days
+                         * @enum {unknown}
+                         */
+                        readonly onStale?: "warn" | "read-only" | "block";
+                        /**
+                         * @description When the clock was set back
+                         * @enum {unknown}
+                         */
+                        readonly onClockBack?: "warn" | "read-only" | "block";
+                        /** @description Allow loopback hosts */
+                        readonly devHosts?: boolean;
+                    };
+                    /** @description Maintenance plans are sold for it */
+                    readonly maintenanceSupported?: boolean;
                 };
             };
         };
@@ -1687,6 +2306,19 @@ export interface operations {
                      *       "code": "my-shop",
                      *       "name": "My Shop",
                      *       "termDays": 365,
+                     *       "proofDays": 30,
+                     *       "transferLimit": 3,
+                     *       "activationsPerDay": 10,
+                     *       "features": [
+                     *         null
+                     *       ],
+                     *       "policy": {
+                     *         "onExpiry": "warn",
+                     *         "onStale": "warn",
+                     *         "onClockBack": "warn",
+                     *         "devHosts": true
+                     *       },
+                     *       "maintenanceSupported": true,
                      *       "createdAt": "2026-12-30T13:02:38Z"
                      *     }
                      */
@@ -1700,6 +2332,48 @@ export interface operations {
                          * @example 365
                          */
                         readonly termDays?: number;
+                        /**
+                         * @description Days until a token license has to be fetched again
+                         * @example 30
+                         */
+                        readonly proofDays: number;
+                        /**
+                         * @description Moves of one license
+                         * @example 3
+                         */
+                        readonly transferLimit?: number;
+                        /**
+                         * @description New machines of one license in 24 hours
+                         * @example 10
+                         */
+                        readonly activationsPerDay?: number;
+                        /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                        readonly features: readonly string[];
+                        /** @description Signed, and kept by the guards of customers */
+                        readonly policy?: {
+                            /** @description Days after the end */
+                            readonly graceDays?: number;
+                            /** @description Days without hearing from the server */
+                            readonly offlineDays?: number;
+                            /**
+                             * @description After end and grace
+                             * @enum {unknown}
+                             */
+                            readonly onExpiry?: "warn" | "read-only" | "block";
+                            /**
+                             * @description After the offline days
+                             * @enum {unknown}
+                             */
+                            readonly onStale?: "warn" | "read-only" | "block";
+                            /**
+                             * @description When the clock was set back
+                             * @enum {unknown}
+                             */
+                            readonly onClockBack?: "warn" | "read-only" | "block";
+                            /** @description Allow loopback hosts */
+                            readonly devHosts?: boolean;
+                        };
+                        readonly maintenanceSupported: boolean;
                         /**
                          * Format: date-time
                          * @description Creation
@@ -1736,6 +2410,19 @@ export interface operations {
                      *       "code": "my-shop",
                      *       "name": "My Shop",
                      *       "termDays": 365,
+                     *       "proofDays": 30,
+                     *       "transferLimit": 3,
+                     *       "activationsPerDay": 10,
+                     *       "features": [
+                     *         null
+                     *       ],
+                     *       "policy": {
+                     *         "onExpiry": "warn",
+                     *         "onStale": "warn",
+                     *         "onClockBack": "warn",
+                     *         "devHosts": true
+                     *       },
+                     *       "maintenanceSupported": true,
                      *       "createdAt": "2026-12-30T13:02:38Z"
                      *     }
                      */
@@ -1749,6 +2436,223 @@ export interface operations {
                          * @example 365
                          */
                         readonly termDays?: number;
+                        /**
+                         * @description Days until a token license has to be fetched again
+                         * @example 30
+                         */
+                        readonly proofDays: number;
+                        /**
+                         * @description Moves of one license
+                         * @example 3
+                         */
+                        readonly transferLimit?: number;
+                        /**
+                         * @description New machines of one license in 24 hours
+                         * @example 10
+                         */
+                        readonly activationsPerDay?: number;
+                        /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                        readonly features: readonly string[];
+                        /** @description Signed, and kept by the guards of customers */
+                        readonly policy?: {
+                            /** @description Days after the end */
+                            readonly graceDays?: number;
+                            /** @description Days without hearing from the server */
+                            readonly offlineDays?: number;
+                            /**
+                             * @description After end and grace
+                             * @enum {unknown}
+                             */
+                            readonly onExpiry?: "warn" | "read-only" | "block";
+                            /**
+                             * @description After the offline days
+                             * @enum {unknown}
+                             */
+                            readonly onStale?: "warn" | "read-only" | "block";
+                            /**
+                             * @description When the clock was set back
+                             * @enum {unknown}
+                             */
+                            readonly onClockBack?: "warn" | "read-only" | "block";
+                            /** @description Allow loopback hosts */
+                            readonly devHosts?: boolean;
+                        };
+                        readonly maintenanceSupported: boolean;
+                        /**
+                         * Format: date-time
+                         * @description Creation
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly createdAt: string;
+                    };
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly changeProduct: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters: a repetition within 24 hours has no second effect
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                /** @example my-shop */
+                readonly code: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "name": "My Shop",
+                 *       "termDays": 365,
+                 *       "transferLimit": 3,
+                 *       "activationsPerDay": 10,
+                 *       "proofDays": 30,
+                 *       "features": [
+                 *         null
+                 *       ],
+                 *       "policy": {
+                 *         "onExpiry": "warn",
+                 *         "onStale": "warn",
+                 *         "onClockBack": "warn",
+                 *         "devHosts": true
+                 *       },
+                 *       "maintenanceSupported": true
+                 *     }
+                 */
+                readonly "application/json": {
+                    /**
+                     * @description Name for people
+                     * @example My Shop
+                     */
+                    readonly name?: string;
+                    readonly termDays?: number | null;
+                    readonly transferLimit?: number | null;
+                    readonly activationsPerDay?: number | null;
+                    /**
+                     * @description Days until a token license has to be fetched again
+                     * @example 30
+                     */
+                    readonly proofDays?: number;
+                    /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                    readonly features?: readonly string[];
+                    /** @description Signed, and kept by the guards of customers */
+                    readonly policy?: {
+                        /** @description Days after the end */
+                        readonly graceDays?: number;
+                        /** @description Days without hearing from the server */
+                        readonly offlineDays?: number;
+                        /**
+                         * @description After end and grace
+                         * @enum {unknown}
+                         */
+                        readonly onExpiry?: "warn" | "read-only" | "block";
+                        /**
+                         * @description After the offline days
+                         * @enum {unknown}
+                         */
+                        readonly onStale?: "warn" | "read-only" | "block";
+                        /**
+                         * @description When the clock was set back
+                         * @enum {unknown}
+                         */
+                        readonly onClockBack?: "warn" | "read-only" | "block";
+                        /** @description Allow loopback hosts */
+                        readonly devHosts?: boolean;
+                    };
+                    /** @description Maintenance plans are sold for it */
+                    readonly maintenanceSupported?: boolean;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Change a product: its terms for new licenses, its limits for all */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "my-shop",
+                     *       "name": "My Shop",
+                     *       "termDays": 365,
+                     *       "proofDays": 30,
+                     *       "transferLimit": 3,
+                     *       "activationsPerDay": 10,
+                     *       "features": [
+                     *         null
+                     *       ],
+                     *       "policy": {
+                     *         "onExpiry": "warn",
+                     *         "onStale": "warn",
+                     *         "onClockBack": "warn",
+                     *         "devHosts": true
+                     *       },
+                     *       "maintenanceSupported": true,
+                     *       "createdAt": "2026-12-30T13:02:38Z"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        /** @example my-shop */
+                        readonly code: string;
+                        /** @example My Shop */
+                        readonly name: string;
+                        /**
+                         * @description Days that a license lasts
+                         * @example 365
+                         */
+                        readonly termDays?: number;
+                        /**
+                         * @description Days until a token license has to be fetched again
+                         * @example 30
+                         */
+                        readonly proofDays: number;
+                        /**
+                         * @description Moves of one license
+                         * @example 3
+                         */
+                        readonly transferLimit?: number;
+                        /**
+                         * @description New machines of one license in 24 hours
+                         * @example 10
+                         */
+                        readonly activationsPerDay?: number;
+                        /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                        readonly features: readonly string[];
+                        /** @description Signed, and kept by the guards of customers */
+                        readonly policy?: {
+                            /** @description Days after the end */
+                            readonly graceDays?: number;
+                            /** @description Days without hearing from the server */
+                            readonly offlineDays?: number;
+                            /**
+                             * @description After end and grace
+                             * @enum {unknown}
+                             */
+                            readonly onExpiry?: "warn" | "read-only" | "block";
+                            /**
+                             * @description After the offline days
+                             * @enum {unknown}
+                             */
+                            readonly onStale?: "warn" | "read-only" | "block";
+                            /**
+                             * @description When the clock was set back
+                             * @enum {unknown}
+                             */
+                            readonly onClockBack?: "warn" | "read-only" | "block";
+                            /** @description Allow loopback hosts */
+                            readonly devHosts?: boolean;
+                        };
+                        readonly maintenanceSupported: boolean;
                         /**
                          * Format: date-time
                          * @description Creation
@@ -2406,6 +3310,147 @@ export interface operations {
             readonly "5XX": components["responses"]["Problem"];
         };
     };
+    readonly burnSigningKey: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters: a repetition within 24 hours has no second effect
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                /**
+                 * @description RFC 7638 thumbprint
+                 * @example b0vYq2r3mVnQJ0m0sD3l8yN1o7wqf3q2o0cKpX9mT4E
+                 */
+                readonly kid: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Declare a leaf stolen: nothing that it signed counts any more */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kid": "b0vYq2r3mVnQJ0m0sD3l8yN1o7wqf3q2o0cKpX9mT4E",
+                     *       "use": "license",
+                     *       "status": "active",
+                     *       "pem": "-----BEGIN PUBLIC KEY-----\nMIIBoj…\n-----END PUBLIC KEY-----\n",
+                     *       "jwk": {
+                     *         "kty": "RSA",
+                     *         "n": "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAt",
+                     *         "e": "AQAB",
+                     *         "kid": "b0vYq2r3mVnQJ0m0sD3l8yN1o7wqf3q2o0cKpX9mT4E",
+                     *         "alg": "RS256",
+                     *         "use": "sig"
+                     *       },
+                     *       "xml": "<RSAKeyValue><Modulus>0vx7…</Modulus><Exponent>AQAB</Exponent></RSAKeyValue>"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        /**
+                         * @description RFC 7638 thumbprint
+                         * @example b0vYq2r3mVnQJ0m0sD3l8yN1o7wqf3q2o0cKpX9mT4E
+                         */
+                        readonly kid: string;
+                        /**
+                         * @example license
+                         * @enum {unknown}
+                         */
+                        readonly use: "root" | "license" | "status";
+                        /** @enum {unknown} */
+                        readonly status: "active" | "retired" | "burnt";
+                        /**
+                         * @example -----BEGIN PUBLIC KEY-----
+                         *     MIIBoj…
+                         *     -----END PUBLIC KEY-----
+                         */
+                        readonly pem: string;
+                        readonly jwk: {
+                            /** @enum {string} */
+                            readonly kty: "RSA";
+                            /** @example 0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAt */
+                            readonly n: string;
+                            /** @example AQAB */
+                            readonly e: string;
+                            /** @example b0vYq2r3mVnQJ0m0sD3l8yN1o7wqf3q2o0cKpX9mT4E */
+                            readonly kid: string;
+                            /** @enum {string} */
+                            readonly alg: "RS256";
+                            /** @enum {string} */
+                            readonly use: "sig";
+                        };
+                        /**
+                         * @description RSAKeyValue
+                         * @example <RSAKeyValue><Modulus>0vx7…</Modulus><Exponent>AQAB</Exponent></RSAKeyValue>
+                         */
+                        readonly xml: string;
+                    };
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly readStatusList: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /**
+                 * @description The number of the list, from 0
+                 * @example 0
+                 */
+                readonly list: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description A signed status list: which documents were ended */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /** @example eyJhbGciOiJSUzI1NiIs….eyJ2IjoxLCJpc3MiOiJp….dGhlIHNpZ25hdHVyZQ */
+                    readonly "application/statuslist+jwt": string;
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly readTrustList: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The root's signed list of stolen keys */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /** @example eyJhbGciOiJSUzI1NiIs….eyJ2IjoxLCJpc3MiOiJp….dGhlIHNpZ25hdHVyZQ */
+                    readonly "application/trust+jwt": string;
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
     readonly listApiKeys: {
         readonly parameters: {
             readonly query?: {
@@ -2756,11 +3801,32 @@ export interface operations {
                  * @example example_script_name
                  */
                 readonly product?: string;
+                readonly kind?: "domain" | "single-user" | "network" | "token";
+                readonly state?: "active" | "suspended" | "revoked";
+                readonly standing?: "valid" | "not-yet-valid" | "expired" | "suspended" | "revoked";
                 /**
                  * @description Licenses with an entry of this name
                  * @example example.com
                  */
                 readonly domain?: string;
+                /** @description Serial number; made when absent */
+                readonly serial?: string;
+                /** @description Licenses of exactly this holder */
+                readonly holder?: string;
+                /** @description What a domain, serial, id or holder begins with, or a whole domain key; ordered by what was found. A page may be short: go on until nextCursor is null */
+                readonly q?: string;
+                /**
+                 * @description Licenses that end before it; RFC 3339, or a date alone
+                 * @example 2026-12-30T13:02:38Z
+                 */
+                readonly expiresBefore?: string;
+                /**
+                 * @description Licenses that end then or later; RFC 3339, or a date alone
+                 * @example 2026-12-30T13:02:38Z
+                 */
+                readonly expiresAfter?: string;
+                /** @description By default created; validTo leaves out permanent ones. Not beside q */
+                readonly order?: "created" | "-created" | "validTo";
             };
             readonly header?: never;
             readonly path?: never;
@@ -2768,7 +3834,7 @@ export interface operations {
         };
         readonly requestBody?: never;
         readonly responses: {
-            /** @description List licenses */
+            /** @description List and search licenses */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2778,21 +3844,29 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
                      *           "kind": "domain",
-                     *           "product": "my-shop",
                      *           "state": "active",
                      *           "stateChangedAt": "2026-12-30T13:02:38Z",
-                     *           "domains": [
-                     *             {
-                     *               "name": "example.com",
-                     *               "scope": "host+www"
-                     *             }
-                     *           ],
+                     *           "standing": "valid",
                      *           "validFrom": "2026-12-30T13:02:38Z",
                      *           "validTo": "2026-12-30T13:02:38Z",
-                     *           "generation": 1,
-                     *           "createdAt": "2026-12-30T13:02:38Z"
+                     *           "features": [
+                     *             null
+                     *           ],
+                     *           "maintenance": {
+                     *             "supported": true,
+                     *             "until": "2026-12-30T13:02:38Z"
+                     *           },
+                     *           "policy": {
+                     *             "onExpiry": "warn",
+                     *             "onStale": "warn",
+                     *             "onClockBack": "warn",
+                     *             "devHosts": true
+                     *           },
+                     *           "createdAt": "2026-12-30T13:02:38Z",
+                     *           "domains": [
+                     *             {}
+                     *           ]
                      *         }
                      *       ],
                      *       "nextCursor": "WyJteS1zaG9wIl0"
@@ -2800,11 +3874,9 @@ export interface operations {
                      */
                     readonly "application/json": {
                         readonly items: readonly {
-                            /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                             readonly id: string;
                             /** @enum {unknown} */
                             readonly kind: "domain" | "single-user" | "network" | "token";
-                            /** @example my-shop */
                             readonly product: string;
                             /** @enum {unknown} */
                             readonly state: "active" | "suspended" | "revoked";
@@ -2814,12 +3886,11 @@ export interface operations {
                              * @example 2026-12-30T13:02:38Z
                              */
                             readonly stateChangedAt: string;
-                            readonly domains: readonly {
-                                /** @example example.com */
-                                readonly name: string;
-                                /** @example host+www */
-                                readonly scope: string;
-                            }[];
+                            /**
+                             * @description State and dates together, now
+                             * @enum {unknown}
+                             */
+                            readonly standing: "valid" | "not-yet-valid" | "expired" | "suspended" | "revoked";
                             /**
                              * Format: date-time
                              * @description Start, inclusive
@@ -2832,17 +3903,67 @@ export interface operations {
                              * @example 2026-12-30T13:02:38Z
                              */
                             readonly validTo?: string;
-                            /**
-                             * @description Counts the files of this license
-                             * @example 1
-                             */
+                            /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                            readonly features: readonly string[];
+                            readonly maintenance?: {
+                                readonly supported: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description Last instant at which a release is covered
+                                 * @example 2026-12-30T13:02:38Z
+                                 */
+                                readonly until?: string;
+                            };
+                            /** @description Signed, and kept by the guards of customers */
+                            readonly policy?: {
+                                /** @description Days after the end */
+                                readonly graceDays?: number;
+                                /** @description Days without hearing from the server */
+                                readonly offlineDays?: number;
+                                /**
+                                 * @description After end and grace
+                                 * @enum {unknown}
+                                 */
+                                readonly onExpiry?: "warn" | "read-only" | "block";
+                                /**
+                                 * @description After the offline days
+                                 * @enum {unknown}
+                                 */
+                                readonly onStale?: "warn" | "read-only" | "block";
+                                /**
+                                 * @description When the clock was set back
+                                 * @enum {unknown}
+                                 */
+                                readonly onClockBack?: "warn" | "read-only" | "block";
+                                /** @description Allow loopback hosts */
+                                readonly devHosts?: boolean;
+                            };
+                            readonly holder?: string;
+                            /** @description Counts the documents of this license */
                             readonly generation: number;
+                            /** @description How often it was moved */
+                            readonly transfers: number;
                             /**
                              * Format: date-time
                              * @description Creation
                              * @example 2026-12-30T13:02:38Z
                              */
                             readonly createdAt: string;
+                            /** @description Of a domain license */
+                            readonly domains?: readonly {
+                                readonly name: string;
+                                readonly scope: string;
+                            }[];
+                            /** @description Of all other kinds */
+                            readonly serial?: string;
+                            /** @description Of a network or token license */
+                            readonly seats?: number;
+                            /** @description The machine of a single-user license */
+                            readonly computerId?: string;
+                            /** @description The machine of a single-user license */
+                            readonly siteCode?: string;
+                            /** @description Of a network license */
+                            readonly serverPath?: string;
                         }[];
                         /**
                          * @description null on the last page
@@ -2856,12 +3977,290 @@ export interface operations {
             readonly "5XX": components["responses"]["Problem"];
         };
     };
+    readonly createLicense: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters: a repetition within 24 hours has no second effect
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "kind": "domain",
+                 *       "product": "example_script_name",
+                 *       "validFrom": "2026-12-30T13:02:38Z",
+                 *       "validTo": "2026-12-30T13:02:38Z",
+                 *       "features": [
+                 *         null
+                 *       ],
+                 *       "maintenance": {
+                 *         "supported": true,
+                 *         "until": "2026-12-30T13:02:38Z"
+                 *       },
+                 *       "policy": {
+                 *         "onExpiry": "warn",
+                 *         "onStale": "warn",
+                 *         "onClockBack": "warn",
+                 *         "devHosts": true
+                 *       },
+                 *       "domain": "example.com",
+                 *       "scope": "host",
+                 *       "key": "XXXX-XXXX-XXXX-XXXX",
+                 *       "domains": [
+                 *         {
+                 *           "domain": "example.com",
+                 *           "scope": "host"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** @enum {unknown} */
+                    readonly kind: "domain" | "single-user" | "network" | "token";
+                    /**
+                     * @description Code of a product
+                     * @example example_script_name
+                     */
+                    readonly product: string;
+                    /**
+                     * Format: date-time
+                     * @description Start, inclusive; RFC 3339, or a date alone
+                     * @example 2026-12-30T13:02:38Z
+                     */
+                    readonly validFrom?: string;
+                    /**
+                     * Format: date-time
+                     * @description End, exclusive; by default the term of the product, or none; RFC 3339, or a date alone
+                     * @example 2026-12-30T13:02:38Z
+                     */
+                    readonly validTo?: string;
+                    /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                    readonly features?: readonly string[];
+                    /** @description Maintenance plan */
+                    readonly maintenance?: {
+                        /** @description Plans are sold for the product */
+                        readonly supported: boolean;
+                        /**
+                         * Format: date-time
+                         * @description Last instant at which a release is covered, inclusive; RFC 3339, or a date alone
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly until?: string;
+                    };
+                    /** @description Signed, and kept by the guards of customers */
+                    readonly policy?: {
+                        /** @description Days after the end */
+                        readonly graceDays?: number;
+                        /** @description Days without hearing from the server */
+                        readonly offlineDays?: number;
+                        /**
+                         * @description After end and grace
+                         * @enum {unknown}
+                         */
+                        readonly onExpiry?: "warn" | "read-only" | "block";
+                        /**
+                         * @description After the offline days
+                         * @enum {unknown}
+                         */
+                        readonly onStale?: "warn" | "read-only" | "block";
+                        /**
+                         * @description When the clock was set back
+                         * @enum {unknown}
+                         */
+                        readonly onClockBack?: "warn" | "read-only" | "block";
+                        /** @description Allow loopback hosts */
+                        readonly devHosts?: boolean;
+                    };
+                    /** @description Who has it: signed, and shown to people */
+                    readonly holder?: string;
+                    /**
+                     * @description Of a domain license; *.example.com for one label below
+                     * @example example.com
+                     */
+                    readonly domain?: string;
+                    /**
+                     * @description How far the name reaches; by default host+www, and one-label for *.example.com
+                     * @enum {unknown}
+                     */
+                    readonly scope?: "host" | "host+www" | "subdomains" | "one-label";
+                    /**
+                     * @description Domain key: 1 to 64 printable ASCII characters
+                     * @example XXXX-XXXX-XXXX-XXXX
+                     */
+                    readonly key?: string;
+                    /** @description Of a domain license, in place of domain and scope */
+                    readonly domains?: readonly {
+                        /**
+                         * @description Domain name
+                         * @example example.com
+                         */
+                        readonly domain: string;
+                        /**
+                         * @description How far the name reaches; by default host+www, and one-label for *.example.com
+                         * @enum {unknown}
+                         */
+                        readonly scope?: "host" | "host+www" | "subdomains" | "one-label";
+                    }[];
+                    /** @description Machine of a single-user license; the first activation code names one when absent */
+                    readonly computerId?: string;
+                    /** @description Machine of a single-user license, as its site code */
+                    readonly siteCode?: string;
+                    /** @description Path of the license server: compared, never opened */
+                    readonly serverPath?: string;
+                    /** @description How many may use it at once */
+                    readonly seats?: number;
+                    /** @description Serial number; made when absent */
+                    readonly serial?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Create a license */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "domain",
+                     *       "state": "active",
+                     *       "stateChangedAt": "2026-12-30T13:02:38Z",
+                     *       "standing": "valid",
+                     *       "validFrom": "2026-12-30T13:02:38Z",
+                     *       "validTo": "2026-12-30T13:02:38Z",
+                     *       "features": [
+                     *         null
+                     *       ],
+                     *       "maintenance": {
+                     *         "supported": true,
+                     *         "until": "2026-12-30T13:02:38Z"
+                     *       },
+                     *       "policy": {
+                     *         "onExpiry": "warn",
+                     *         "onStale": "warn",
+                     *         "onClockBack": "warn",
+                     *         "devHosts": true
+                     *       },
+                     *       "createdAt": "2026-12-30T13:02:38Z",
+                     *       "domains": [
+                     *         {}
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly id: string;
+                        /** @enum {unknown} */
+                        readonly kind: "domain" | "single-user" | "network" | "token";
+                        readonly product: string;
+                        /** @enum {unknown} */
+                        readonly state: "active" | "suspended" | "revoked";
+                        /**
+                         * Format: date-time
+                         * @description When the state became what it is
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly stateChangedAt: string;
+                        /**
+                         * @description State and dates together, now
+                         * @enum {unknown}
+                         */
+                        readonly standing: "valid" | "not-yet-valid" | "expired" | "suspended" | "revoked";
+                        /**
+                         * Format: date-time
+                         * @description Start, inclusive
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly validFrom?: string;
+                        /**
+                         * Format: date-time
+                         * @description End, exclusive; absent when permanent
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly validTo?: string;
+                        /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                        readonly features: readonly string[];
+                        readonly maintenance?: {
+                            readonly supported: boolean;
+                            /**
+                             * Format: date-time
+                             * @description Last instant at which a release is covered
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly until?: string;
+                        };
+                        /** @description Signed, and kept by the guards of customers */
+                        readonly policy?: {
+                            /** @description Days after the end */
+                            readonly graceDays?: number;
+                            /** @description Days without hearing from the server */
+                            readonly offlineDays?: number;
+                            /**
+                             * @description After end and grace
+                             * @enum {unknown}
+                             */
+                            readonly onExpiry?: "warn" | "read-only" | "block";
+                            /**
+                             * @description After the offline days
+                             * @enum {unknown}
+                             */
+                            readonly onStale?: "warn" | "read-only" | "block";
+                            /**
+                             * @description When the clock was set back
+                             * @enum {unknown}
+                             */
+                            readonly onClockBack?: "warn" | "read-only" | "block";
+                            /** @description Allow loopback hosts */
+                            readonly devHosts?: boolean;
+                        };
+                        readonly holder?: string;
+                        /** @description Counts the documents of this license */
+                        readonly generation: number;
+                        /** @description How often it was moved */
+                        readonly transfers: number;
+                        /**
+                         * Format: date-time
+                         * @description Creation
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly createdAt: string;
+                        /** @description Of a domain license */
+                        readonly domains?: readonly {
+                            readonly name: string;
+                            readonly scope: string;
+                        }[];
+                        /** @description Of all other kinds */
+                        readonly serial?: string;
+                        /** @description Of a network or token license */
+                        readonly seats?: number;
+                        /** @description The machine of a single-user license */
+                        readonly computerId?: string;
+                        /** @description The machine of a single-user license */
+                        readonly siteCode?: string;
+                        /** @description Of a network license */
+                        readonly serverPath?: string;
+                        /** @description Domain key of a domain license */
+                        readonly key?: string;
+                    };
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
     readonly readLicense: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -2876,29 +4275,35 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
                      *       "kind": "domain",
-                     *       "product": "my-shop",
                      *       "state": "active",
                      *       "stateChangedAt": "2026-12-30T13:02:38Z",
-                     *       "domains": [
-                     *         {
-                     *           "name": "example.com",
-                     *           "scope": "host+www"
-                     *         }
-                     *       ],
+                     *       "standing": "valid",
                      *       "validFrom": "2026-12-30T13:02:38Z",
                      *       "validTo": "2026-12-30T13:02:38Z",
-                     *       "generation": 1,
-                     *       "createdAt": "2026-12-30T13:02:38Z"
+                     *       "features": [
+                     *         null
+                     *       ],
+                     *       "maintenance": {
+                     *         "supported": true,
+                     *         "until": "2026-12-30T13:02:38Z"
+                     *       },
+                     *       "policy": {
+                     *         "onExpiry": "warn",
+                     *         "onStale": "warn",
+                     *         "onClockBack": "warn",
+                     *         "devHosts": true
+                     *       },
+                     *       "createdAt": "2026-12-30T13:02:38Z",
+                     *       "domains": [
+                     *         {}
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
-                        /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                         readonly id: string;
                         /** @enum {unknown} */
                         readonly kind: "domain" | "single-user" | "network" | "token";
-                        /** @example my-shop */
                         readonly product: string;
                         /** @enum {unknown} */
                         readonly state: "active" | "suspended" | "revoked";
@@ -2908,12 +4313,11 @@ export interface operations {
                          * @example 2026-12-30T13:02:38Z
                          */
                         readonly stateChangedAt: string;
-                        readonly domains: readonly {
-                            /** @example example.com */
-                            readonly name: string;
-                            /** @example host+www */
-                            readonly scope: string;
-                        }[];
+                        /**
+                         * @description State and dates together, now
+                         * @enum {unknown}
+                         */
+                        readonly standing: "valid" | "not-yet-valid" | "expired" | "suspended" | "revoked";
                         /**
                          * Format: date-time
                          * @description Start, inclusive
@@ -2926,17 +4330,418 @@ export interface operations {
                          * @example 2026-12-30T13:02:38Z
                          */
                         readonly validTo?: string;
-                        /**
-                         * @description Counts the files of this license
-                         * @example 1
-                         */
+                        /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                        readonly features: readonly string[];
+                        readonly maintenance?: {
+                            readonly supported: boolean;
+                            /**
+                             * Format: date-time
+                             * @description Last instant at which a release is covered
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly until?: string;
+                        };
+                        /** @description Signed, and kept by the guards of customers */
+                        readonly policy?: {
+                            /** @description Days after the end */
+                            readonly graceDays?: number;
+                            /** @description Days without hearing from the server */
+                            readonly offlineDays?: number;
+                            /**
+                             * @description After end and grace
+                             * @enum {unknown}
+                             */
+                            readonly onExpiry?: "warn" | "read-only" | "block";
+                            /**
+                             * @description After the offline days
+                             * @enum {unknown}
+                             */
+                            readonly onStale?: "warn" | "read-only" | "block";
+                            /**
+                             * @description When the clock was set back
+                             * @enum {unknown}
+                             */
+                            readonly onClockBack?: "warn" | "read-only" | "block";
+                            /** @description Allow loopback hosts */
+                            readonly devHosts?: boolean;
+                        };
+                        readonly holder?: string;
+                        /** @description Counts the documents of this license */
                         readonly generation: number;
+                        /** @description How often it was moved */
+                        readonly transfers: number;
                         /**
                          * Format: date-time
                          * @description Creation
                          * @example 2026-12-30T13:02:38Z
                          */
                         readonly createdAt: string;
+                        /** @description Of a domain license */
+                        readonly domains?: readonly {
+                            readonly name: string;
+                            readonly scope: string;
+                        }[];
+                        /** @description Of all other kinds */
+                        readonly serial?: string;
+                        /** @description Of a network or token license */
+                        readonly seats?: number;
+                        /** @description The machine of a single-user license */
+                        readonly computerId?: string;
+                        /** @description The machine of a single-user license */
+                        readonly siteCode?: string;
+                        /** @description Of a network license */
+                        readonly serverPath?: string;
+                    };
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly changeLicense: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters: a repetition within 24 hours has no second effect
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "features": [
+                 *         null
+                 *       ],
+                 *       "maintenance": {
+                 *         "supported": true,
+                 *         "until": "2026-12-30T13:02:38Z"
+                 *       },
+                 *       "policy": {
+                 *         "onExpiry": "warn",
+                 *         "onStale": "warn",
+                 *         "onClockBack": "warn",
+                 *         "devHosts": true
+                 *       }
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                    readonly features?: readonly string[];
+                    readonly maintenance?: {
+                        /** @description Plans are sold for the product */
+                        readonly supported: boolean;
+                        /**
+                         * Format: date-time
+                         * @description Last instant at which a release is covered, inclusive; RFC 3339, or a date alone
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly until?: string;
+                    } | null;
+                    /** @description Signed, and kept by the guards of customers */
+                    readonly policy?: {
+                        /** @description Days after the end */
+                        readonly graceDays?: number;
+                        /** @description Days without hearing from the server */
+                        readonly offlineDays?: number;
+                        /**
+                         * @description After end and grace
+                         * @enum {unknown}
+                         */
+                        readonly onExpiry?: "warn" | "read-only" | "block";
+                        /**
+                         * @description After the offline days
+                         * @enum {unknown}
+                         */
+                        readonly onStale?: "warn" | "read-only" | "block";
+                        /**
+                         * @description When the clock was set back
+                         * @enum {unknown}
+                         */
+                        readonly onClockBack?: "warn" | "read-only" | "block";
+                        /** @description Allow loopback hosts */
+                        readonly devHosts?: boolean;
+                    };
+                    readonly holder?: string | null;
+                    /** @description How many may use it at once */
+                    readonly seats?: number;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Change the terms of a license; less than before ends the files that are out there */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "domain",
+                     *       "state": "active",
+                     *       "stateChangedAt": "2026-12-30T13:02:38Z",
+                     *       "standing": "valid",
+                     *       "validFrom": "2026-12-30T13:02:38Z",
+                     *       "validTo": "2026-12-30T13:02:38Z",
+                     *       "features": [
+                     *         null
+                     *       ],
+                     *       "maintenance": {
+                     *         "supported": true,
+                     *         "until": "2026-12-30T13:02:38Z"
+                     *       },
+                     *       "policy": {
+                     *         "onExpiry": "warn",
+                     *         "onStale": "warn",
+                     *         "onClockBack": "warn",
+                     *         "devHosts": true
+                     *       },
+                     *       "createdAt": "2026-12-30T13:02:38Z",
+                     *       "domains": [
+                     *         {}
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly id: string;
+                        /** @enum {unknown} */
+                        readonly kind: "domain" | "single-user" | "network" | "token";
+                        readonly product: string;
+                        /** @enum {unknown} */
+                        readonly state: "active" | "suspended" | "revoked";
+                        /**
+                         * Format: date-time
+                         * @description When the state became what it is
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly stateChangedAt: string;
+                        /**
+                         * @description State and dates together, now
+                         * @enum {unknown}
+                         */
+                        readonly standing: "valid" | "not-yet-valid" | "expired" | "suspended" | "revoked";
+                        /**
+                         * Format: date-time
+                         * @description Start, inclusive
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly validFrom?: string;
+                        /**
+                         * Format: date-time
+                         * @description End, exclusive; absent when permanent
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly validTo?: string;
+                        /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                        readonly features: readonly string[];
+                        readonly maintenance?: {
+                            readonly supported: boolean;
+                            /**
+                             * Format: date-time
+                             * @description Last instant at which a release is covered
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly until?: string;
+                        };
+                        /** @description Signed, and kept by the guards of customers */
+                        readonly policy?: {
+                            /** @description Days after the end */
+                            readonly graceDays?: number;
+                            /** @description Days without hearing from the server */
+                            readonly offlineDays?: number;
+                            /**
+                             * @description After end and grace
+                             * @enum {unknown}
+                             */
+                            readonly onExpiry?: "warn" | "read-only" | "block";
+                            /**
+                             * @description After the offline days
+                             * @enum {unknown}
+                             */
+                            readonly onStale?: "warn" | "read-only" | "block";
+                            /**
+                             * @description When the clock was set back
+                             * @enum {unknown}
+                             */
+                            readonly onClockBack?: "warn" | "read-only" | "block";
+                            /** @description Allow loopback hosts */
+                            readonly devHosts?: boolean;
+                        };
+                        readonly holder?: string;
+                        /** @description Counts the documents of this license */
+                        readonly generation: number;
+                        /** @description How often it was moved */
+                        readonly transfers: number;
+                        /**
+                         * Format: date-time
+                         * @description Creation
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly createdAt: string;
+                        /** @description Of a domain license */
+                        readonly domains?: readonly {
+                            readonly name: string;
+                            readonly scope: string;
+                        }[];
+                        /** @description Of all other kinds */
+                        readonly serial?: string;
+                        /** @description Of a network or token license */
+                        readonly seats?: number;
+                        /** @description The machine of a single-user license */
+                        readonly computerId?: string;
+                        /** @description The machine of a single-user license */
+                        readonly siteCode?: string;
+                        /** @description Of a network license */
+                        readonly serverPath?: string;
+                    };
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly readSerial: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly serial: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Read the license of a serial number */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "domain",
+                     *       "state": "active",
+                     *       "stateChangedAt": "2026-12-30T13:02:38Z",
+                     *       "standing": "valid",
+                     *       "validFrom": "2026-12-30T13:02:38Z",
+                     *       "validTo": "2026-12-30T13:02:38Z",
+                     *       "features": [
+                     *         null
+                     *       ],
+                     *       "maintenance": {
+                     *         "supported": true,
+                     *         "until": "2026-12-30T13:02:38Z"
+                     *       },
+                     *       "policy": {
+                     *         "onExpiry": "warn",
+                     *         "onStale": "warn",
+                     *         "onClockBack": "warn",
+                     *         "devHosts": true
+                     *       },
+                     *       "createdAt": "2026-12-30T13:02:38Z",
+                     *       "domains": [
+                     *         {}
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly id: string;
+                        /** @enum {unknown} */
+                        readonly kind: "domain" | "single-user" | "network" | "token";
+                        readonly product: string;
+                        /** @enum {unknown} */
+                        readonly state: "active" | "suspended" | "revoked";
+                        /**
+                         * Format: date-time
+                         * @description When the state became what it is
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly stateChangedAt: string;
+                        /**
+                         * @description State and dates together, now
+                         * @enum {unknown}
+                         */
+                        readonly standing: "valid" | "not-yet-valid" | "expired" | "suspended" | "revoked";
+                        /**
+                         * Format: date-time
+                         * @description Start, inclusive
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly validFrom?: string;
+                        /**
+                         * Format: date-time
+                         * @description End, exclusive; absent when permanent
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly validTo?: string;
+                        /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                        readonly features: readonly string[];
+                        readonly maintenance?: {
+                            readonly supported: boolean;
+                            /**
+                             * Format: date-time
+                             * @description Last instant at which a release is covered
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly until?: string;
+                        };
+                        /** @description Signed, and kept by the guards of customers */
+                        readonly policy?: {
+                            /** @description Days after the end */
+                            readonly graceDays?: number;
+                            /** @description Days without hearing from the server */
+                            readonly offlineDays?: number;
+                            /**
+                             * @description After end and grace
+                             * @enum {unknown}
+                             */
+                            readonly onExpiry?: "warn" | "read-only" | "block";
+                            /**
+                             * @description After the offline days
+                             * @enum {unknown}
+                             */
+                            readonly onStale?: "warn" | "read-only" | "block";
+                            /**
+                             * @description When the clock was set back
+                             * @enum {unknown}
+                             */
+                            readonly onClockBack?: "warn" | "read-only" | "block";
+                            /** @description Allow loopback hosts */
+                            readonly devHosts?: boolean;
+                        };
+                        readonly holder?: string;
+                        /** @description Counts the documents of this license */
+                        readonly generation: number;
+                        /** @description How often it was moved */
+                        readonly transfers: number;
+                        /**
+                         * Format: date-time
+                         * @description Creation
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly createdAt: string;
+                        /** @description Of a domain license */
+                        readonly domains?: readonly {
+                            readonly name: string;
+                            readonly scope: string;
+                        }[];
+                        /** @description Of all other kinds */
+                        readonly serial?: string;
+                        /** @description Of a network or token license */
+                        readonly seats?: number;
+                        /** @description The machine of a single-user license */
+                        readonly computerId?: string;
+                        /** @description The machine of a single-user license */
+                        readonly siteCode?: string;
+                        /** @description Of a network license */
+                        readonly serverPath?: string;
                     };
                 };
             };
@@ -2949,7 +4754,6 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -2962,8 +4766,556 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /** @example eyJhbGciOiJSUzI1NiJ9.eyJwcm9kdWN0IjoibXktc2hvcCJ9.c2lnbmF0dXJl */
                     readonly "application/jose": string;
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly readDomainKey: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Read the domain key of a license */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /** @example {} */
+                    readonly "application/json": {
+                        readonly key: string;
+                    };
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly replaceDomainKey: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters: a repetition within 24 hours has no second effect
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "key": "XXXX-XXXX-XXXX-XXXX"
+                 *     }
+                 */
+                readonly "application/json": {
+                    /**
+                     * @description Domain key: 1 to 64 printable ASCII characters
+                     * @example XXXX-XXXX-XXXX-XXXX
+                     */
+                    readonly key?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Give a domain license another key */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "domain",
+                     *       "state": "active",
+                     *       "stateChangedAt": "2026-12-30T13:02:38Z",
+                     *       "standing": "valid",
+                     *       "validFrom": "2026-12-30T13:02:38Z",
+                     *       "validTo": "2026-12-30T13:02:38Z",
+                     *       "features": [
+                     *         null
+                     *       ],
+                     *       "maintenance": {
+                     *         "supported": true,
+                     *         "until": "2026-12-30T13:02:38Z"
+                     *       },
+                     *       "policy": {
+                     *         "onExpiry": "warn",
+                     *         "onStale": "warn",
+                     *         "onClockBack": "warn",
+                     *         "devHosts": true
+                     *       },
+                     *       "createdAt": "2026-12-30T13:02:38Z",
+                     *       "domains": [
+                     *         {}
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly id: string;
+                        /** @enum {unknown} */
+                        readonly kind: "domain" | "single-user" | "network" | "token";
+                        readonly product: string;
+                        /** @enum {unknown} */
+                        readonly state: "active" | "suspended" | "revoked";
+                        /**
+                         * Format: date-time
+                         * @description When the state became what it is
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly stateChangedAt: string;
+                        /**
+                         * @description State and dates together, now
+                         * @enum {unknown}
+                         */
+                        readonly standing: "valid" | "not-yet-valid" | "expired" | "suspended" | "revoked";
+                        /**
+                         * Format: date-time
+                         * @description Start, inclusive
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly validFrom?: string;
+                        /**
+                         * Format: date-time
+                         * @description End, exclusive; absent when permanent
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly validTo?: string;
+                        /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                        readonly features: readonly string[];
+                        readonly maintenance?: {
+                            readonly supported: boolean;
+                            /**
+                             * Format: date-time
+                             * @description Last instant at which a release is covered
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly until?: string;
+                        };
+                        /** @description Signed, and kept by the guards of customers */
+                        readonly policy?: {
+                            /** @description Days after the end */
+                            readonly graceDays?: number;
+                            /** @description Days without hearing from the server */
+                            readonly offlineDays?: number;
+                            /**
+                             * @description After end and grace
+                             * @enum {unknown}
+                             */
+                            readonly onExpiry?: "warn" | "read-only" | "block";
+                            /**
+                             * @description After the offline days
+                             * @enum {unknown}
+                             */
+                            readonly onStale?: "warn" | "read-only" | "block";
+                            /**
+                             * @description When the clock was set back
+                             * @enum {unknown}
+                             */
+                            readonly onClockBack?: "warn" | "read-only" | "block";
+                            /** @description Allow loopback hosts */
+                            readonly devHosts?: boolean;
+                        };
+                        readonly holder?: string;
+                        /** @description Counts the documents of this license */
+                        readonly generation: number;
+                        /** @description How often it was moved */
+                        readonly transfers: number;
+                        /**
+                         * Format: date-time
+                         * @description Creation
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly createdAt: string;
+                        /** @description Of a domain license */
+                        readonly domains?: readonly {
+                            readonly name: string;
+                            readonly scope: string;
+                        }[];
+                        /** @description Of all other kinds */
+                        readonly serial?: string;
+                        /** @description Of a network or token license */
+                        readonly seats?: number;
+                        /** @description The machine of a single-user license */
+                        readonly computerId?: string;
+                        /** @description The machine of a single-user license */
+                        readonly siteCode?: string;
+                        /** @description Of a network license */
+                        readonly serverPath?: string;
+                        /** @description Domain key of a domain license */
+                        readonly key?: string;
+                    };
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly renewLicense: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters: a repetition within 24 hours has no second effect
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "validTo": "2026-12-30T13:02:38Z",
+                 *       "allowShorter": true
+                 *     }
+                 */
+                readonly "application/json": {
+                    /** @description New end, exclusive; null for none */
+                    readonly validTo: string | null;
+                    /** @description Also to an earlier end; then the file before stops being good */
+                    readonly allowShorter?: boolean;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Move the end of a license */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "domain",
+                     *       "state": "active",
+                     *       "stateChangedAt": "2026-12-30T13:02:38Z",
+                     *       "standing": "valid",
+                     *       "validFrom": "2026-12-30T13:02:38Z",
+                     *       "validTo": "2026-12-30T13:02:38Z",
+                     *       "features": [
+                     *         null
+                     *       ],
+                     *       "maintenance": {
+                     *         "supported": true,
+                     *         "until": "2026-12-30T13:02:38Z"
+                     *       },
+                     *       "policy": {
+                     *         "onExpiry": "warn",
+                     *         "onStale": "warn",
+                     *         "onClockBack": "warn",
+                     *         "devHosts": true
+                     *       },
+                     *       "createdAt": "2026-12-30T13:02:38Z",
+                     *       "domains": [
+                     *         {}
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly id: string;
+                        /** @enum {unknown} */
+                        readonly kind: "domain" | "single-user" | "network" | "token";
+                        readonly product: string;
+                        /** @enum {unknown} */
+                        readonly state: "active" | "suspended" | "revoked";
+                        /**
+                         * Format: date-time
+                         * @description When the state became what it is
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly stateChangedAt: string;
+                        /**
+                         * @description State and dates together, now
+                         * @enum {unknown}
+                         */
+                        readonly standing: "valid" | "not-yet-valid" | "expired" | "suspended" | "revoked";
+                        /**
+                         * Format: date-time
+                         * @description Start, inclusive
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly validFrom?: string;
+                        /**
+                         * Format: date-time
+                         * @description End, exclusive; absent when permanent
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly validTo?: string;
+                        /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                        readonly features: readonly string[];
+                        readonly maintenance?: {
+                            readonly supported: boolean;
+                            /**
+                             * Format: date-time
+                             * @description Last instant at which a release is covered
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly until?: string;
+                        };
+                        /** @description Signed, and kept by the guards of customers */
+                        readonly policy?: {
+                            /** @description Days after the end */
+                            readonly graceDays?: number;
+                            /** @description Days without hearing from the server */
+                            readonly offlineDays?: number;
+                            /**
+                             * @description After end and grace
+                             * @enum {unknown}
+                             */
+                            readonly onExpiry?: "warn" | "read-only" | "block";
+                            /**
+                             * @description After the offline days
+                             * @enum {unknown}
+                             */
+                            readonly onStale?: "warn" | "read-only" | "block";
+                            /**
+                             * @description When the clock was set back
+                             * @enum {unknown}
+                             */
+                            readonly onClockBack?: "warn" | "read-only" | "block";
+                            /** @description Allow loopback hosts */
+                            readonly devHosts?: boolean;
+                        };
+                        readonly holder?: string;
+                        /** @description Counts the documents of this license */
+                        readonly generation: number;
+                        /** @description How often it was moved */
+                        readonly transfers: number;
+                        /**
+                         * Format: date-time
+                         * @description Creation
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly createdAt: string;
+                        /** @description Of a domain license */
+                        readonly domains?: readonly {
+                            readonly name: string;
+                            readonly scope: string;
+                        }[];
+                        /** @description Of all other kinds */
+                        readonly serial?: string;
+                        /** @description Of a network or token license */
+                        readonly seats?: number;
+                        /** @description The machine of a single-user license */
+                        readonly computerId?: string;
+                        /** @description The machine of a single-user license */
+                        readonly siteCode?: string;
+                        /** @description Of a network license */
+                        readonly serverPath?: string;
+                    };
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly transferLicense: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters: a repetition within 24 hours has no second effect
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "domain": "example.com",
+                 *       "scope": "host",
+                 *       "domains": [
+                 *         {
+                 *           "domain": "example.com",
+                 *           "scope": "host"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                readonly "application/json": {
+                    /**
+                     * @description New domain of a domain license
+                     * @example example.com
+                     */
+                    readonly domain?: string;
+                    /**
+                     * @description How far the name reaches; by default host+www, and one-label for *.example.com
+                     * @enum {unknown}
+                     */
+                    readonly scope?: "host" | "host+www" | "subdomains" | "one-label";
+                    /** @description Of a domain license, in place of domain and scope */
+                    readonly domains?: readonly {
+                        /**
+                         * @description Domain name
+                         * @example example.com
+                         */
+                        readonly domain: string;
+                        /**
+                         * @description How far the name reaches; by default host+www, and one-label for *.example.com
+                         * @enum {unknown}
+                         */
+                        readonly scope?: "host" | "host+www" | "subdomains" | "one-label";
+                    }[];
+                    /** @description New machine of a single-user license */
+                    readonly computerId?: string;
+                    /** @description New machine of a single-user license, as its site code */
+                    readonly siteCode?: string;
+                    /** @description Path of the license server: compared, never opened */
+                    readonly serverPath?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Move a license to other domains or another machine */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "domain",
+                     *       "state": "active",
+                     *       "stateChangedAt": "2026-12-30T13:02:38Z",
+                     *       "standing": "valid",
+                     *       "validFrom": "2026-12-30T13:02:38Z",
+                     *       "validTo": "2026-12-30T13:02:38Z",
+                     *       "features": [
+                     *         null
+                     *       ],
+                     *       "maintenance": {
+                     *         "supported": true,
+                     *         "until": "2026-12-30T13:02:38Z"
+                     *       },
+                     *       "policy": {
+                     *         "onExpiry": "warn",
+                     *         "onStale": "warn",
+                     *         "onClockBack": "warn",
+                     *         "devHosts": true
+                     *       },
+                     *       "createdAt": "2026-12-30T13:02:38Z",
+                     *       "domains": [
+                     *         {}
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly id: string;
+                        /** @enum {unknown} */
+                        readonly kind: "domain" | "single-user" | "network" | "token";
+                        readonly product: string;
+                        /** @enum {unknown} */
+                        readonly state: "active" | "suspended" | "revoked";
+                        /**
+                         * Format: date-time
+                         * @description When the state became what it is
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly stateChangedAt: string;
+                        /**
+                         * @description State and dates together, now
+                         * @enum {unknown}
+                         */
+                        readonly standing: "valid" | "not-yet-valid" | "expired" | "suspended" | "revoked";
+                        /**
+                         * Format: date-time
+                         * @description Start, inclusive
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly validFrom?: string;
+                        /**
+                         * Format: date-time
+                         * @description End, exclusive; absent when permanent
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly validTo?: string;
+                        /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                        readonly features: readonly string[];
+                        readonly maintenance?: {
+                            readonly supported: boolean;
+                            /**
+                             * Format: date-time
+                             * @description Last instant at which a release is covered
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly until?: string;
+                        };
+                        /** @description Signed, and kept by the guards of customers */
+                        readonly policy?: {
+                            /** @description Days after the end */
+                            readonly graceDays?: number;
+                            /** @description Days without hearing from the server */
+                            readonly offlineDays?: number;
+                            /**
+                             * @description After end and grace
+                             * @enum {unknown}
+                             */
+                            readonly onExpiry?: "warn" | "read-only" | "block";
+                            /**
+                             * @description After the offline days
+                             * @enum {unknown}
+                             */
+                            readonly onStale?: "warn" | "read-only" | "block";
+                            /**
+                             * @description When the clock was set back
+                             * @enum {unknown}
+                             */
+                            readonly onClockBack?: "warn" | "read-only" | "block";
+                            /** @description Allow loopback hosts */
+                            readonly devHosts?: boolean;
+                        };
+                        readonly holder?: string;
+                        /** @description Counts the documents of this license */
+                        readonly generation: number;
+                        /** @description How often it was moved */
+                        readonly transfers: number;
+                        /**
+                         * Format: date-time
+                         * @description Creation
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly createdAt: string;
+                        /** @description Of a domain license */
+                        readonly domains?: readonly {
+                            readonly name: string;
+                            readonly scope: string;
+                        }[];
+                        /** @description Of all other kinds */
+                        readonly serial?: string;
+                        /** @description Of a network or token license */
+                        readonly seats?: number;
+                        /** @description The machine of a single-user license */
+                        readonly computerId?: string;
+                        /** @description The machine of a single-user license */
+                        readonly siteCode?: string;
+                        /** @description Of a network license */
+                        readonly serverPath?: string;
+                    };
                 };
             };
             readonly "4XX": components["responses"]["Problem"];
@@ -2981,7 +5333,6 @@ export interface operations {
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
-                /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -2996,29 +5347,35 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
                      *       "kind": "domain",
-                     *       "product": "my-shop",
                      *       "state": "active",
                      *       "stateChangedAt": "2026-12-30T13:02:38Z",
-                     *       "domains": [
-                     *         {
-                     *           "name": "example.com",
-                     *           "scope": "host+www"
-                     *         }
-                     *       ],
+                     *       "standing": "valid",
                      *       "validFrom": "2026-12-30T13:02:38Z",
                      *       "validTo": "2026-12-30T13:02:38Z",
-                     *       "generation": 1,
-                     *       "createdAt": "2026-12-30T13:02:38Z"
+                     *       "features": [
+                     *         null
+                     *       ],
+                     *       "maintenance": {
+                     *         "supported": true,
+                     *         "until": "2026-12-30T13:02:38Z"
+                     *       },
+                     *       "policy": {
+                     *         "onExpiry": "warn",
+                     *         "onStale": "warn",
+                     *         "onClockBack": "warn",
+                     *         "devHosts": true
+                     *       },
+                     *       "createdAt": "2026-12-30T13:02:38Z",
+                     *       "domains": [
+                     *         {}
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
-                        /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                         readonly id: string;
                         /** @enum {unknown} */
                         readonly kind: "domain" | "single-user" | "network" | "token";
-                        /** @example my-shop */
                         readonly product: string;
                         /** @enum {unknown} */
                         readonly state: "active" | "suspended" | "revoked";
@@ -3028,12 +5385,11 @@ export interface operations {
                          * @example 2026-12-30T13:02:38Z
                          */
                         readonly stateChangedAt: string;
-                        readonly domains: readonly {
-                            /** @example example.com */
-                            readonly name: string;
-                            /** @example host+www */
-                            readonly scope: string;
-                        }[];
+                        /**
+                         * @description State and dates together, now
+                         * @enum {unknown}
+                         */
+                        readonly standing: "valid" | "not-yet-valid" | "expired" | "suspended" | "revoked";
                         /**
                          * Format: date-time
                          * @description Start, inclusive
@@ -3046,17 +5402,67 @@ export interface operations {
                          * @example 2026-12-30T13:02:38Z
                          */
                         readonly validTo?: string;
-                        /**
-                         * @description Counts the files of this license
-                         * @example 1
-                         */
+                        /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                        readonly features: readonly string[];
+                        readonly maintenance?: {
+                            readonly supported: boolean;
+                            /**
+                             * Format: date-time
+                             * @description Last instant at which a release is covered
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly until?: string;
+                        };
+                        /** @description Signed, and kept by the guards of customers */
+                        readonly policy?: {
+                            /** @description Days after the end */
+                            readonly graceDays?: number;
+                            /** @description Days without hearing from the server */
+                            readonly offlineDays?: number;
+                            /**
+                             * @description After end and grace
+                             * @enum {unknown}
+                             */
+                            readonly onExpiry?: "warn" | "read-only" | "block";
+                            /**
+                             * @description After the offline days
+                             * @enum {unknown}
+                             */
+                            readonly onStale?: "warn" | "read-only" | "block";
+                            /**
+                             * @description When the clock was set back
+                             * @enum {unknown}
+                             */
+                            readonly onClockBack?: "warn" | "read-only" | "block";
+                            /** @description Allow loopback hosts */
+                            readonly devHosts?: boolean;
+                        };
+                        readonly holder?: string;
+                        /** @description Counts the documents of this license */
                         readonly generation: number;
+                        /** @description How often it was moved */
+                        readonly transfers: number;
                         /**
                          * Format: date-time
                          * @description Creation
                          * @example 2026-12-30T13:02:38Z
                          */
                         readonly createdAt: string;
+                        /** @description Of a domain license */
+                        readonly domains?: readonly {
+                            readonly name: string;
+                            readonly scope: string;
+                        }[];
+                        /** @description Of all other kinds */
+                        readonly serial?: string;
+                        /** @description Of a network or token license */
+                        readonly seats?: number;
+                        /** @description The machine of a single-user license */
+                        readonly computerId?: string;
+                        /** @description The machine of a single-user license */
+                        readonly siteCode?: string;
+                        /** @description Of a network license */
+                        readonly serverPath?: string;
                     };
                 };
             };
@@ -3075,7 +5481,6 @@ export interface operations {
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
-                /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -3090,29 +5495,35 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
                      *       "kind": "domain",
-                     *       "product": "my-shop",
                      *       "state": "active",
                      *       "stateChangedAt": "2026-12-30T13:02:38Z",
-                     *       "domains": [
-                     *         {
-                     *           "name": "example.com",
-                     *           "scope": "host+www"
-                     *         }
-                     *       ],
+                     *       "standing": "valid",
                      *       "validFrom": "2026-12-30T13:02:38Z",
                      *       "validTo": "2026-12-30T13:02:38Z",
-                     *       "generation": 1,
-                     *       "createdAt": "2026-12-30T13:02:38Z"
+                     *       "features": [
+                     *         null
+                     *       ],
+                     *       "maintenance": {
+                     *         "supported": true,
+                     *         "until": "2026-12-30T13:02:38Z"
+                     *       },
+                     *       "policy": {
+                     *         "onExpiry": "warn",
+                     *         "onStale": "warn",
+                     *         "onClockBack": "warn",
+                     *         "devHosts": true
+                     *       },
+                     *       "createdAt": "2026-12-30T13:02:38Z",
+                     *       "domains": [
+                     *         {}
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
-                        /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                         readonly id: string;
                         /** @enum {unknown} */
                         readonly kind: "domain" | "single-user" | "network" | "token";
-                        /** @example my-shop */
                         readonly product: string;
                         /** @enum {unknown} */
                         readonly state: "active" | "suspended" | "revoked";
@@ -3122,12 +5533,11 @@ export interface operations {
                          * @example 2026-12-30T13:02:38Z
                          */
                         readonly stateChangedAt: string;
-                        readonly domains: readonly {
-                            /** @example example.com */
-                            readonly name: string;
-                            /** @example host+www */
-                            readonly scope: string;
-                        }[];
+                        /**
+                         * @description State and dates together, now
+                         * @enum {unknown}
+                         */
+                        readonly standing: "valid" | "not-yet-valid" | "expired" | "suspended" | "revoked";
                         /**
                          * Format: date-time
                          * @description Start, inclusive
@@ -3140,17 +5550,67 @@ export interface operations {
                          * @example 2026-12-30T13:02:38Z
                          */
                         readonly validTo?: string;
-                        /**
-                         * @description Counts the files of this license
-                         * @example 1
-                         */
+                        /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                        readonly features: readonly string[];
+                        readonly maintenance?: {
+                            readonly supported: boolean;
+                            /**
+                             * Format: date-time
+                             * @description Last instant at which a release is covered
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly until?: string;
+                        };
+                        /** @description Signed, and kept by the guards of customers */
+                        readonly policy?: {
+                            /** @description Days after the end */
+                            readonly graceDays?: number;
+                            /** @description Days without hearing from the server */
+                            readonly offlineDays?: number;
+                            /**
+                             * @description After end and grace
+                             * @enum {unknown}
+                             */
+                            readonly onExpiry?: "warn" | "read-only" | "block";
+                            /**
+                             * @description After the offline days
+                             * @enum {unknown}
+                             */
+                            readonly onStale?: "warn" | "read-only" | "block";
+                            /**
+                             * @description When the clock was set back
+                             * @enum {unknown}
+                             */
+                            readonly onClockBack?: "warn" | "read-only" | "block";
+                            /** @description Allow loopback hosts */
+                            readonly devHosts?: boolean;
+                        };
+                        readonly holder?: string;
+                        /** @description Counts the documents of this license */
                         readonly generation: number;
+                        /** @description How often it was moved */
+                        readonly transfers: number;
                         /**
                          * Format: date-time
                          * @description Creation
                          * @example 2026-12-30T13:02:38Z
                          */
                         readonly createdAt: string;
+                        /** @description Of a domain license */
+                        readonly domains?: readonly {
+                            readonly name: string;
+                            readonly scope: string;
+                        }[];
+                        /** @description Of all other kinds */
+                        readonly serial?: string;
+                        /** @description Of a network or token license */
+                        readonly seats?: number;
+                        /** @description The machine of a single-user license */
+                        readonly computerId?: string;
+                        /** @description The machine of a single-user license */
+                        readonly siteCode?: string;
+                        /** @description Of a network license */
+                        readonly serverPath?: string;
                     };
                 };
             };
@@ -3169,7 +5629,6 @@ export interface operations {
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
-                /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -3184,29 +5643,35 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "id": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
                      *       "kind": "domain",
-                     *       "product": "my-shop",
                      *       "state": "active",
                      *       "stateChangedAt": "2026-12-30T13:02:38Z",
-                     *       "domains": [
-                     *         {
-                     *           "name": "example.com",
-                     *           "scope": "host+www"
-                     *         }
-                     *       ],
+                     *       "standing": "valid",
                      *       "validFrom": "2026-12-30T13:02:38Z",
                      *       "validTo": "2026-12-30T13:02:38Z",
-                     *       "generation": 1,
-                     *       "createdAt": "2026-12-30T13:02:38Z"
+                     *       "features": [
+                     *         null
+                     *       ],
+                     *       "maintenance": {
+                     *         "supported": true,
+                     *         "until": "2026-12-30T13:02:38Z"
+                     *       },
+                     *       "policy": {
+                     *         "onExpiry": "warn",
+                     *         "onStale": "warn",
+                     *         "onClockBack": "warn",
+                     *         "devHosts": true
+                     *       },
+                     *       "createdAt": "2026-12-30T13:02:38Z",
+                     *       "domains": [
+                     *         {}
+                     *       ]
                      *     }
                      */
                     readonly "application/json": {
-                        /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                         readonly id: string;
                         /** @enum {unknown} */
                         readonly kind: "domain" | "single-user" | "network" | "token";
-                        /** @example my-shop */
                         readonly product: string;
                         /** @enum {unknown} */
                         readonly state: "active" | "suspended" | "revoked";
@@ -3216,12 +5681,11 @@ export interface operations {
                          * @example 2026-12-30T13:02:38Z
                          */
                         readonly stateChangedAt: string;
-                        readonly domains: readonly {
-                            /** @example example.com */
-                            readonly name: string;
-                            /** @example host+www */
-                            readonly scope: string;
-                        }[];
+                        /**
+                         * @description State and dates together, now
+                         * @enum {unknown}
+                         */
+                        readonly standing: "valid" | "not-yet-valid" | "expired" | "suspended" | "revoked";
                         /**
                          * Format: date-time
                          * @description Start, inclusive
@@ -3234,17 +5698,67 @@ export interface operations {
                          * @example 2026-12-30T13:02:38Z
                          */
                         readonly validTo?: string;
-                        /**
-                         * @description Counts the files of this license
-                         * @example 1
-                         */
+                        /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                        readonly features: readonly string[];
+                        readonly maintenance?: {
+                            readonly supported: boolean;
+                            /**
+                             * Format: date-time
+                             * @description Last instant at which a release is covered
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly until?: string;
+                        };
+                        /** @description Signed, and kept by the guards of customers */
+                        readonly policy?: {
+                            /** @description Days after the end */
+                            readonly graceDays?: number;
+                            /** @description Days without hearing from the server */
+                            readonly offlineDays?: number;
+                            /**
+                             * @description After end and grace
+                             * @enum {unknown}
+                             */
+                            readonly onExpiry?: "warn" | "read-only" | "block";
+                            /**
+                             * @description After the offline days
+                             * @enum {unknown}
+                             */
+                            readonly onStale?: "warn" | "read-only" | "block";
+                            /**
+                             * @description When the clock was set back
+                             * @enum {unknown}
+                             */
+                            readonly onClockBack?: "warn" | "read-only" | "block";
+                            /** @description Allow loopback hosts */
+                            readonly devHosts?: boolean;
+                        };
+                        readonly holder?: string;
+                        /** @description Counts the documents of this license */
                         readonly generation: number;
+                        /** @description How often it was moved */
+                        readonly transfers: number;
                         /**
                          * Format: date-time
                          * @description Creation
                          * @example 2026-12-30T13:02:38Z
                          */
                         readonly createdAt: string;
+                        /** @description Of a domain license */
+                        readonly domains?: readonly {
+                            readonly name: string;
+                            readonly scope: string;
+                        }[];
+                        /** @description Of all other kinds */
+                        readonly serial?: string;
+                        /** @description Of a network or token license */
+                        readonly seats?: number;
+                        /** @description The machine of a single-user license */
+                        readonly computerId?: string;
+                        /** @description The machine of a single-user license */
+                        readonly siteCode?: string;
+                        /** @description Of a network license */
+                        readonly serverPath?: string;
                     };
                 };
             };
@@ -3687,7 +6201,7 @@ export interface operations {
                  */
                 readonly limit?: string;
                 /** @description What was done */
-                readonly action?: "account.create" | "product.create" | "product.update" | "license.create" | "license.update" | "license.renew" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "activation.create" | "activation.revoke" | "serial.create" | "serial.update" | "serial.revoke" | "holder.delete" | "lease.checkout" | "lease.borrow" | "token-setting.create" | "token-setting.update" | "token-setting.rotate" | "token-setting.delete" | "api-key.create" | "api-key.mint" | "api-key.revoke" | "signing-key.rotate" | "signing-key.burn" | "signing-key.export";
+                readonly action?: "account.create" | "product.create" | "product.update" | "license.create" | "license.update" | "license.renew" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "license.rekey" | "activation.create" | "activation.revoke" | "holder.delete" | "lease.checkout" | "lease.borrow" | "token-setting.create" | "token-setting.update" | "token-setting.rotate" | "token-setting.delete" | "api-key.create" | "api-key.mint" | "api-key.revoke" | "signing-key.rotate" | "signing-key.burn" | "signing-key.export" | "user.create" | "user.change-password" | "user.delete" | "session.create" | "session.end" | "invitation.create";
                 /** @description The id, code or kid of what was changed */
                 readonly target?: string;
                 /** @description Who did it, as in the entries */
@@ -3732,7 +6246,7 @@ export interface operations {
                              * @example 2026-12-30T13:02:38Z
                              */
                             readonly at: string;
-                            /** @description Who did it: api-key: and the id of the key, or system for the command line */
+                            /** @description Who did it: api-key: and the id of the key, user: and the id of the user, or system for the command line */
                             readonly actor: string;
                             /**
                              * @description What was done
@@ -3753,6 +6267,763 @@ export interface operations {
                          * @example WyJteS1zaG9wIl0
                          */
                         readonly nextCursor: string | null;
+                    };
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly createSerials: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters: a repetition within 24 hours has no second effect
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "product": "example_script_name",
+                 *       "validFrom": "2026-12-30T13:02:38Z",
+                 *       "validTo": "2026-12-30T13:02:38Z",
+                 *       "features": [
+                 *         null
+                 *       ],
+                 *       "maintenance": {
+                 *         "supported": true,
+                 *         "until": "2026-12-30T13:02:38Z"
+                 *       },
+                 *       "policy": {
+                 *         "onExpiry": "warn",
+                 *         "onStale": "warn",
+                 *         "onClockBack": "warn",
+                 *         "devHosts": true
+                 *       }
+                 *     }
+                 */
+                readonly "application/json": {
+                    /**
+                     * @description Code of a product
+                     * @example example_script_name
+                     */
+                    readonly product: string;
+                    /** @description How many; 1 by default */
+                    readonly count?: number;
+                    /** @description How many may use it at once */
+                    readonly seats: number;
+                    /**
+                     * Format: date-time
+                     * @description Start, inclusive; RFC 3339, or a date alone
+                     * @example 2026-12-30T13:02:38Z
+                     */
+                    readonly validFrom?: string;
+                    /**
+                     * Format: date-time
+                     * @description End, exclusive; by default the term of the product, or none; RFC 3339, or a date alone
+                     * @example 2026-12-30T13:02:38Z
+                     */
+                    readonly validTo?: string;
+                    /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                    readonly features?: readonly string[];
+                    /** @description Maintenance plan */
+                    readonly maintenance?: {
+                        /** @description Plans are sold for the product */
+                        readonly supported: boolean;
+                        /**
+                         * Format: date-time
+                         * @description Last instant at which a release is covered, inclusive; RFC 3339, or a date alone
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly until?: string;
+                    };
+                    /** @description Signed, and kept by the guards of customers */
+                    readonly policy?: {
+                        /** @description Days after the end */
+                        readonly graceDays?: number;
+                        /** @description Days without hearing from the server */
+                        readonly offlineDays?: number;
+                        /**
+                         * @description After end and grace
+                         * @enum {unknown}
+                         */
+                        readonly onExpiry?: "warn" | "read-only" | "block";
+                        /**
+                         * @description After the offline days
+                         * @enum {unknown}
+                         */
+                        readonly onStale?: "warn" | "read-only" | "block";
+                        /**
+                         * @description When the clock was set back
+                         * @enum {unknown}
+                         */
+                        readonly onClockBack?: "warn" | "read-only" | "block";
+                        /** @description Allow loopback hosts */
+                        readonly devHosts?: boolean;
+                    };
+                    /** @description Who has it: signed, and shown to people */
+                    readonly holder?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Make serial numbers, each a token license */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "domain",
+                     *           "state": "active",
+                     *           "stateChangedAt": "2026-12-30T13:02:38Z",
+                     *           "standing": "valid",
+                     *           "validFrom": "2026-12-30T13:02:38Z",
+                     *           "validTo": "2026-12-30T13:02:38Z",
+                     *           "features": [
+                     *             null
+                     *           ],
+                     *           "maintenance": {
+                     *             "supported": true,
+                     *             "until": "2026-12-30T13:02:38Z"
+                     *           },
+                     *           "policy": {
+                     *             "onExpiry": "warn",
+                     *             "onStale": "warn",
+                     *             "onClockBack": "warn",
+                     *             "devHosts": true
+                     *           },
+                     *           "createdAt": "2026-12-30T13:02:38Z",
+                     *           "domains": [
+                     *             {}
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly {
+                            readonly id: string;
+                            /** @enum {unknown} */
+                            readonly kind: "domain" | "single-user" | "network" | "token";
+                            readonly product: string;
+                            /** @enum {unknown} */
+                            readonly state: "active" | "suspended" | "revoked";
+                            /**
+                             * Format: date-time
+                             * @description When the state became what it is
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly stateChangedAt: string;
+                            /**
+                             * @description State and dates together, now
+                             * @enum {unknown}
+                             */
+                            readonly standing: "valid" | "not-yet-valid" | "expired" | "suspended" | "revoked";
+                            /**
+                             * Format: date-time
+                             * @description Start, inclusive
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly validFrom?: string;
+                            /**
+                             * Format: date-time
+                             * @description End, exclusive; absent when permanent
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly validTo?: string;
+                            /** @description Names of parts of the product, 1 to 64 printable ASCII characters each */
+                            readonly features: readonly string[];
+                            readonly maintenance?: {
+                                readonly supported: boolean;
+                                /**
+                                 * Format: date-time
+                                 * @description Last instant at which a release is covered
+                                 * @example 2026-12-30T13:02:38Z
+                                 */
+                                readonly until?: string;
+                            };
+                            /** @description Signed, and kept by the guards of customers */
+                            readonly policy?: {
+                                /** @description Days after the end */
+                                readonly graceDays?: number;
+                                /** @description Days without hearing from the server */
+                                readonly offlineDays?: number;
+                                /**
+                                 * @description After end and grace
+                                 * @enum {unknown}
+                                 */
+                                readonly onExpiry?: "warn" | "read-only" | "block";
+                                /**
+                                 * @description After the offline days
+                                 * @enum {unknown}
+                                 */
+                                readonly onStale?: "warn" | "read-only" | "block";
+                                /**
+                                 * @description When the clock was set back
+                                 * @enum {unknown}
+                                 */
+                                readonly onClockBack?: "warn" | "read-only" | "block";
+                                /** @description Allow loopback hosts */
+                                readonly devHosts?: boolean;
+                            };
+                            readonly holder?: string;
+                            /** @description Counts the documents of this license */
+                            readonly generation: number;
+                            /** @description How often it was moved */
+                            readonly transfers: number;
+                            /**
+                             * Format: date-time
+                             * @description Creation
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly createdAt: string;
+                            /** @description Of a domain license */
+                            readonly domains?: readonly {
+                                readonly name: string;
+                                readonly scope: string;
+                            }[];
+                            /** @description Of all other kinds */
+                            readonly serial?: string;
+                            /** @description Of a network or token license */
+                            readonly seats?: number;
+                            /** @description The machine of a single-user license */
+                            readonly computerId?: string;
+                            /** @description The machine of a single-user license */
+                            readonly siteCode?: string;
+                            /** @description Of a network license */
+                            readonly serverPath?: string;
+                        }[];
+                    };
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly issueActivationCode: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters: a repetition within 24 hours has no second effect
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /** @example {} */
+                readonly "application/json": {
+                    /** @description Machine that the code is for */
+                    readonly computerId?: string;
+                    /** @description The same by its site code: one of the two */
+                    readonly siteCode?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Issue an activation code to the machine of a single-user license */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "createdAt": "2026-12-30T13:02:38Z",
+                     *       "expiresAt": "2026-12-30T13:02:38Z"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        /** @description Of the activation */
+                        readonly id: string;
+                        /** @description To be pasted; shown this once */
+                        readonly code: string;
+                        readonly licenseId: string;
+                        readonly computerId?: string;
+                        readonly siteCode?: string;
+                        /**
+                         * Format: date-time
+                         * @description Issue of this code
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description End, exclusive; absent when permanent
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly expiresAt?: string;
+                    };
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly listActivations: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description nextCursor of the page before
+                 * @example WyJteS1zaG9wIl0
+                 */
+                readonly cursor?: string;
+                /**
+                 * @description Most items, 1 to 100; 50 by default
+                 * @example 50
+                 */
+                readonly limit?: string;
+                /** @description Id of a license */
+                readonly license?: string;
+                readonly kind?: "activation-code" | "token";
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description List activations */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "activation-code",
+                     *           "identifierKind": "computer",
+                     *           "createdAt": "2026-12-30T13:02:38Z",
+                     *           "lastIssuedAt": "2026-12-30T13:02:38Z",
+                     *           "expiresAt": "2026-12-30T13:02:38Z",
+                     *           "revokedAt": "2026-12-30T13:02:38Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "WyJteS1zaG9wIl0"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly {
+                            readonly id: string;
+                            readonly licenseId: string;
+                            /** @enum {unknown} */
+                            readonly kind: "activation-code" | "token";
+                            /** @description Names the machine or person */
+                            readonly identifier: string;
+                            /** @enum {unknown} */
+                            readonly identifierKind: "computer" | "site" | "identifier";
+                            /**
+                             * Format: date-time
+                             * @description First time
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly createdAt: string;
+                            /**
+                             * Format: date-time
+                             * @description Last time
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly lastIssuedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description End of what was issued last; absent when permanent
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly expiresAt?: string;
+                            /**
+                             * Format: date-time
+                             * @description Revocation
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly revokedAt?: string;
+                        }[];
+                        /**
+                         * @description null on the last page
+                         * @example WyJteS1zaG9wIl0
+                         */
+                        readonly nextCursor: string | null;
+                    };
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly listLicenseActivations: {
+        readonly parameters: {
+            readonly query?: {
+                /**
+                 * @description nextCursor of the page before
+                 * @example WyJteS1zaG9wIl0
+                 */
+                readonly cursor?: string;
+                /**
+                 * @description Most items, 1 to 100; 50 by default
+                 * @example 50
+                 */
+                readonly limit?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description List the activations of a license */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "activation-code",
+                     *           "identifierKind": "computer",
+                     *           "createdAt": "2026-12-30T13:02:38Z",
+                     *           "lastIssuedAt": "2026-12-30T13:02:38Z",
+                     *           "expiresAt": "2026-12-30T13:02:38Z",
+                     *           "revokedAt": "2026-12-30T13:02:38Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": "WyJteS1zaG9wIl0"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly items: readonly {
+                            readonly id: string;
+                            readonly licenseId: string;
+                            /** @enum {unknown} */
+                            readonly kind: "activation-code" | "token";
+                            /** @description Names the machine or person */
+                            readonly identifier: string;
+                            /** @enum {unknown} */
+                            readonly identifierKind: "computer" | "site" | "identifier";
+                            /**
+                             * Format: date-time
+                             * @description First time
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly createdAt: string;
+                            /**
+                             * Format: date-time
+                             * @description Last time
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly lastIssuedAt: string;
+                            /**
+                             * Format: date-time
+                             * @description End of what was issued last; absent when permanent
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly expiresAt?: string;
+                            /**
+                             * Format: date-time
+                             * @description Revocation
+                             * @example 2026-12-30T13:02:38Z
+                             */
+                            readonly revokedAt?: string;
+                        }[];
+                        /**
+                         * @description null on the last page
+                         * @example WyJteS1zaG9wIl0
+                         */
+                        readonly nextCursor: string | null;
+                    };
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly revokeActivation: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /**
+                 * @description 1 to 255 printable ASCII characters: a repetition within 24 hours has no second effect
+                 * @example 8e03978e-40d5-43e8-bc93-6894a57f9324
+                 */
+                readonly "idempotency-key"?: string;
+            };
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Revoke an activation: its document stops being good, its seat is free */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "kind": "activation-code",
+                     *       "identifierKind": "computer",
+                     *       "createdAt": "2026-12-30T13:02:38Z",
+                     *       "lastIssuedAt": "2026-12-30T13:02:38Z",
+                     *       "expiresAt": "2026-12-30T13:02:38Z",
+                     *       "revokedAt": "2026-12-30T13:02:38Z"
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly id: string;
+                        readonly licenseId: string;
+                        /** @enum {unknown} */
+                        readonly kind: "activation-code" | "token";
+                        /** @description Names the machine or person */
+                        readonly identifier: string;
+                        /** @enum {unknown} */
+                        readonly identifierKind: "computer" | "site" | "identifier";
+                        /**
+                         * Format: date-time
+                         * @description First time
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly createdAt: string;
+                        /**
+                         * Format: date-time
+                         * @description Last time
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly lastIssuedAt: string;
+                        /**
+                         * Format: date-time
+                         * @description End of what was issued last; absent when permanent
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly expiresAt?: string;
+                        /**
+                         * Format: date-time
+                         * @description Revocation
+                         * @example 2026-12-30T13:02:38Z
+                         */
+                        readonly revokedAt?: string;
+                    };
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly readStatistics: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Count licenses, ends, activations, refusals and seats */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "licenses": {
+                     *         "byState": {},
+                     *         "byKind": {},
+                     *         "byStanding": {}
+                     *       },
+                     *       "expiring": [
+                     *         {
+                     *           "day": "2026-12-30"
+                     *         }
+                     *       ],
+                     *       "activations": [
+                     *         {
+                     *           "day": "2026-12-30"
+                     *         }
+                     *       ],
+                     *       "refusals": [
+                     *         {
+                     *           "day": "2026-12-30"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        readonly licenses: {
+                            readonly total: number;
+                            readonly byState: {
+                                readonly active: number;
+                                readonly suspended: number;
+                                readonly revoked: number;
+                            };
+                            readonly byKind: {
+                                readonly domain: number;
+                                readonly "single-user": number;
+                                readonly network: number;
+                                readonly token: number;
+                            };
+                            readonly byStanding: {
+                                readonly valid: number;
+                                readonly "not-yet-valid": number;
+                                readonly expired: number;
+                                readonly suspended: number;
+                                readonly revoked: number;
+                            };
+                        };
+                        /** @description Active licenses that end in the next 90 days; days (UTC) without any are left out */
+                        readonly expiring: readonly {
+                            /**
+                             * Format: date
+                             * @example 2026-12-30
+                             */
+                            readonly day: string;
+                            readonly count: number;
+                        }[];
+                        /** @description New machines and persons of the last 90 days; days (UTC) without any are left out */
+                        readonly activations: readonly {
+                            /**
+                             * Format: date
+                             * @example 2026-12-30
+                             */
+                            readonly day: string;
+                            readonly count: number;
+                        }[];
+                        /** @description What was validated and is not valid, in the last 90 days, by its reason */
+                        readonly refusals: readonly {
+                            /**
+                             * Format: date
+                             * @example 2026-12-30
+                             */
+                            readonly day: string;
+                            readonly code: string;
+                            readonly count: number;
+                        }[];
+                        /** @description Seats that are taken now */
+                        readonly seatsInUse: number;
+                    };
+                };
+            };
+            readonly "4XX": components["responses"]["Problem"];
+            readonly "5XX": components["responses"]["Problem"];
+        };
+    };
+    readonly explainLicense: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                /**
+                 * @example {
+                 *       "license": "eyJhbGciOiJSUzI1NiIsInR5cCI6ImRvbWFpbi1saWNlbnNlK2p3dCJ9…",
+                 *       "product": "example_script_name",
+                 *       "host": "www.example.com",
+                 *       "key": "XXXX-XXXX-XXXX-XXXX",
+                 *       "at": "2026-12-30"
+                 *     }
+                 */
+                readonly "application/json": {
+                    /**
+                     * @description A license file, its base64, an activation code or a token license
+                     * @example eyJhbGciOiJSUzI1NiIsInR5cCI6ImRvbWFpbi1saWNlbnNlK2p3dCJ9…
+                     */
+                    readonly license: string;
+                    /**
+                     * @description The product that the guard was given
+                     * @example example_script_name
+                     */
+                    readonly product?: string;
+                    /**
+                     * @description A host as a visitor writes it
+                     * @example www.example.com
+                     */
+                    readonly host?: string;
+                    /**
+                     * @description The domain key that the customer has
+                     * @example XXXX-XXXX-XXXX-XXXX
+                     */
+                    readonly key?: string;
+                    /**
+                     * @description The time to explain it at; now by default
+                     * @example 2026-12-30
+                     */
+                    readonly at?: string;
+                };
+            };
+        };
+        readonly responses: {
+            /** @description Explain why a license is refused */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "verdict": "failed",
+                     *       "checks": [
+                     *         {
+                     *           "name": "host",
+                     *           "verdict": "failed",
+                     *           "detail": "It is not for this host.",
+                     *           "advice": "Transfer the license to this domain."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    readonly "application/json": {
+                        /**
+                         * @example failed
+                         * @enum {unknown}
+                         */
+                        readonly verdict: "passed" | "failed" | "unknown";
+                        readonly checks: readonly {
+                            /**
+                             * @example host
+                             * @enum {unknown}
+                             */
+                            readonly name: "format" | "kind" | "trust" | "signature" | "claims" | "product" | "host" | "key" | "dates" | "status";
+                            /**
+                             * @example failed
+                             * @enum {unknown}
+                             */
+                            readonly verdict: "passed" | "failed" | "unknown";
+                            /**
+                             * @description What was found
+                             * @example It is not for this host.
+                             */
+                            readonly detail: string;
+                            /**
+                             * @description What to do about it
+                             * @example Transfer the license to this domain.
+                             */
+                            readonly advice?: string;
+                        }[];
                     };
                 };
             };

@@ -40,6 +40,8 @@ export function startApp({ time, rootPem, ...options }: AppOptions): GuardedApp 
     clock: time.clock,
     schedule: time.schedule,
     random: () => 0.5,
+    // Of the renewal alone, unless a test wants to hear of revocations too.
+    statusLists: false,
     onEvent: (event) => events.push(event),
     ...options,
   });

@@ -267,7 +267,8 @@ describe('a source', () => {
     onTestFinished(() => gate.close());
     expect(await license.refresh()).toMatchObject({ code: 'unreachable' });
     expect(license.status.nextAttemptAt).toBeDefined();
-    expect(timers()).toBe(before);
+    // One of somebody else may have ended meanwhile.
+    expect(timers()).toBeLessThanOrEqual(before);
   });
 
   it('asks once for all who want to know', async () => {
@@ -305,11 +306,16 @@ describe('a source', () => {
     });
     expect(await source.refresh()).toMatchObject({ code: 'stopped' });
     expect(source.status.nextAttemptAt).toBeUndefined();
+    const delivery = { ok: false, code: 'malformed', detail: '' } as const;
     const receiver = {
-      deliver: () => ({ ok: false, code: 'malformed', detail: '' }) as const,
+      deliver: () => delivery,
       fail: () => undefined,
       remove: () => undefined,
       seen: () => undefined,
+      listsInUse: () => [],
+      deliverStatusList: () => delivery,
+      deliverTrustList: () => delivery,
+      failList: () => undefined,
     };
     const stop = source.start(receiver);
     expect(() => source.start(receiver)).toThrow(

@@ -8,8 +8,8 @@ import type { GateEvent, GateListener } from './gate-events.js';
 export function warnOnce(warn: (line: string) => void = console.warn): GateListener {
   const seen = new Set<string>();
   return (event) => {
-    if (event.type === 'license-loaded' || event.type === 'license-removed') {
-      seen.clear();
+    if (isGood(event)) {
+      if (event.type !== 'list-loaded') seen.clear();
       return;
     }
     const line = `[licet] ${event.type} ${describe(event)}`;
@@ -19,12 +19,24 @@ export function warnOnce(warn: (line: string) => void = console.warn): GateListe
   };
 }
 
-function describe(
-  event: Exclude<GateEvent, { type: 'license-loaded' | 'license-removed' }>,
-): string {
+const goodTypes = [
+  'license-loaded',
+  'license-removed',
+  'license-reinstated',
+  'list-loaded',
+] as const;
+type GoodEvent = Extract<GateEvent, { type: (typeof goodTypes)[number] }>;
+
+function isGood(event: GateEvent): event is GoodEvent {
+  return goodTypes.some((type) => type === event.type);
+}
+
+function describe(event: Exclude<GateEvent, GoodEvent>): string {
   switch (event.type) {
     case 'request-warned':
       return event.warnings.join(', ');
+    case 'license-ended':
+      return event.code;
     case 'license-expiring':
       return `in ${event.daysLeft} days`;
     default:

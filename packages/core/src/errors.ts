@@ -13,6 +13,7 @@ export const verificationCodes = [
   'bad_claims',
   'needs_newer_guard',
   'wrong_product',
+  'burnt_key',
 ] as const;
 
 /** One reason of {@link verificationCodes}. */
@@ -21,6 +22,8 @@ export type VerificationCode = (typeof verificationCodes)[number];
 /** Why a request is not allowed although a verified license is at hand, in the order of the checks. */
 export const decisionCodes = [
   'bad_host',
+  'revoked',
+  'suspended',
   'clock_rolled_back',
   'not_yet_valid',
   'expired',
@@ -46,6 +49,18 @@ export const bindingCodes = [
 
 /** One reason of {@link bindingCodes}. */
 export type BindingCode = (typeof bindingCodes)[number];
+
+/**
+ * Why a status list or a trust list was not accepted. `wrong_list`: of another name or issuer than was asked for. `older_list`: a later one
+ * was seen.
+ */
+export type ListFailureCode = VerificationCode | 'wrong_list' | 'older_list';
+
+/** Why a verified license does not count any more although its dates are good: the vendor ended it, or its key was stolen. */
+export type EndCode = Extract<
+  VerificationCode | DecisionCode,
+  'burnt_key' | 'revoked' | 'suspended'
+>;
 
 /** Why a gate did not take up what its source delivered. `older_document`: a later generation of the license was seen. */
 export type LicenseFailureCode = 'no_license' | VerificationCode | 'older_document';

@@ -1,5 +1,5 @@
 import type { AccessWarning } from './access/decision.js';
-import type { LicenseFailureCode, RefusalCode } from './errors.js';
+import type { EndCode, LicenseFailureCode, ListFailureCode, RefusalCode } from './errors.js';
 import type { EpochSeconds } from './time/clock.js';
 
 /** What a gate reports. Nothing in it is secret; `detail` is for the log, not for visitors. */
@@ -21,6 +21,24 @@ export type GateEvent =
     }
   /** A license could not be read or was not accepted. The last good one stays in use. */
   | { readonly type: 'license-failed'; readonly code: LicenseFailureCode; readonly detail: string }
+  /** The vendor ended a license that is in use, or its key was stolen. Requests are refused from now on. */
+  | { readonly type: 'license-ended'; readonly licenseId: string; readonly code: EndCode }
+  /** It counts again. */
+  | { readonly type: 'license-reinstated'; readonly licenseId: string }
+  /** A status list, by its `uri`, or a trust list, by its issuer, was accepted and is newer than the one before. */
+  | {
+      readonly type: 'list-loaded';
+      readonly name: string;
+      readonly sequence: number;
+      readonly issuedAt: EpochSeconds;
+    }
+  /** `unavailable`: it could not be had. The last good one counts on. */
+  | {
+      readonly type: 'list-failed';
+      readonly name: string;
+      readonly code: ListFailureCode | 'unavailable';
+      readonly detail: string;
+    }
   | { readonly type: 'request-refused'; readonly code: RefusalCode; readonly detail: string }
   /** Allowed, but by grace, by a policy that warns, or as a development host. */
   | {

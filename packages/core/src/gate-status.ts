@@ -1,4 +1,4 @@
-import type { LicenseFailureCode, RefusalCode } from './errors.js';
+import type { EndCode, LicenseFailureCode, ListFailureCode, RefusalCode } from './errors.js';
 import type { AccessWarning } from './access/decision.js';
 import type { GateEvent } from './gate-events.js';
 import type { LicenseShelf } from './license-shelf.js';
@@ -13,7 +13,19 @@ export interface GateStatus {
   readonly license: LicenseStatus | undefined;
   /** What went wrong since that license was taken up. */
   readonly lastFailure: { readonly code: LicenseFailureCode; readonly detail: string } | undefined;
+  /** The status lists in use. */
+  readonly statusLists: readonly ListStatus[];
+  /** What went wrong with a list since one was last accepted. */
+  readonly lastListFailure:
+    { readonly code: ListFailureCode | 'unavailable'; readonly detail: string } | undefined;
   readonly counts: GateCounts;
+}
+
+/** A status list that a gate goes by. */
+export interface ListStatus {
+  readonly uri: string;
+  readonly sequence: number;
+  readonly issuedAt: EpochSeconds;
 }
 
 /** The license that a gate uses, and how it stands now. */
@@ -25,8 +37,10 @@ export interface LicenseStatus {
   readonly expiresAt: EpochSeconds | undefined;
   /** Whole days until then, rounded up; negative after it. */
   readonly expiresInDays: number | undefined;
-  /** What is out of order by the clock; `grace` while expired within the days of grace. */
-  readonly troubles: readonly (StandingCode | 'grace')[];
+  /** The latest time in anything signed that was verified for it: `offlineDays` are counted from it. */
+  readonly lastSignedAt: EpochSeconds;
+  /** What is out of order: by the vendor's lists, by the clock; `grace` while expired within the days of grace. */
+  readonly troubles: readonly (EndCode | StandingCode | 'grace')[];
 }
 
 /** Counters since the gate was made: they only grow. */
@@ -41,6 +55,7 @@ export interface GateCounts {
 export class GateMonitor {
   #loaded = 0;
   #lastFailure: GateStatus['lastFailure'];
+  #lastListFailure: GateStatus['lastListFailure'];
   readonly #failed = new Map<LicenseFailureCode, number>();
   readonly #refused = new Map<RefusalCode, number>();
   readonly #warned = new Map<AccessWarning, number>();
@@ -61,6 +76,14 @@ export class GateMonitor {
       case 'request-warned':
         for (const warning of event.warnings) increment(this.#warned, warning);
         break;
+      case 'list-loaded':
+        this.#lastListFailure = undefined;
+        break;
+      case 'list-failed':
+        this.#lastListFailure = { code: event.code, detail: event.detail };
+        break;
+      case 'license-ended':
+      case 'license-reinstated':
       case 'license-removed':
       case 'license-expiring':
     }
@@ -72,6 +95,12 @@ export class GateMonitor {
       licenses: shelf.size,
       license: toLicenseStatus(shelf, now),
       lastFailure: this.#lastFailure,
+      statusLists: shelf.lists.statusLists.map(({ uri, sequence, issuedAt }) => ({
+        uri,
+        sequence,
+        issuedAt,
+      })),
+      lastListFailure: this.#lastListFailure,
       counts: {
         loaded: this.#loaded,
         failed: Object.fromEntries(this.#failed),
@@ -88,7 +117,8 @@ function increment<K>(counts: Map<K, number>, key: K): void {
 
 function toLicenseStatus(shelf: LicenseShelf, now: EpochSeconds): LicenseStatus | undefined {
   if (shelf.alone === undefined) return undefined;
-  const { license, lastSignedAt } = shelf.alone;
+  const { license } = shelf.alone;
+  const { lastSignedAt, ended } = shelf.standingOf(shelf.alone);
   const { licenseId, generation, issuedAt, expiresAt } = license;
   const times = { lastSignedAt, clockMark: shelf.clockMark };
   const { troubles, inGrace } = judgeStanding(license, now, times);
@@ -98,6 +128,11 @@ function toLicenseStatus(shelf: LicenseShelf, now: EpochSeconds): LicenseStatus 
     issuedAt,
     expiresAt,
     expiresInDays: expiresAt === undefined ? undefined : Math.ceil((expiresAt - now) / 86_400),
-    troubles: [...troubles.map(({ code }) => code), ...(inGrace ? (['grace'] as const) : [])],
+    lastSignedAt,
+    troubles: [
+      ...(ended === undefined ? [] : [ended]),
+      ...troubles.map(({ code }) => code),
+      ...(inGrace ? (['grace'] as const) : []),
+    ],
   };
 }

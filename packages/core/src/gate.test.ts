@@ -269,6 +269,8 @@ describe('a gate', () => {
     const { gate, check, deliver, fail, passTo } = setUp();
     expect(gate.status()).toEqual({
       licenses: 0,
+      statusLists: [],
+      lastListFailure: undefined,
       license: undefined,
       lastFailure: undefined,
       counts: { loaded: 0, failed: {}, refused: {}, warned: {} },
@@ -285,8 +287,11 @@ describe('a gate', () => {
         issuedAt,
         expiresAt: end,
         expiresInDays: 3,
+        lastSignedAt: issuedAt,
         troubles: [],
       },
+      statusLists: [],
+      lastListFailure: undefined,
       lastFailure: { code: 'no_license', detail: 'The license file cannot be read (ENOENT).' },
       counts: {
         loaded: 1,

@@ -24,7 +24,7 @@ export interface Gate {
   check(facts: RequestFacts, requirement?: AccessRequirement): Decision;
   /** The license in use, how it stands now, the last failure, and counters. */
   status(): GateStatus;
-  /** Stops watching the license. Later checks use the last one. */
+  /** Stops watching the license and the lists. Later checks use the last ones. */
   close(): void;
 }
 
@@ -33,7 +33,8 @@ export interface Gate {
  * A license that is not accepted never replaces a good one. Throws `OptionsError` for wrong options.
  */
 export function createGate(options: GateOptions): Gate {
-  const { product, pins, proxies, source, clock, onEvent } = parseGateOptions(options);
+  const { product, pins, proxies, source, statusSource, clock, onEvent } =
+    parseGateOptions(options);
   const monitor = new GateMonitor();
   const report = (event: GateEvent): void => {
     monitor.count(event);
@@ -41,7 +42,8 @@ export function createGate(options: GateOptions): Gate {
   };
   const shelf = new LicenseShelf({ product, pins, report });
   const decider = new AccessDecider(shelf, proxies, new ExpiryNotices(report));
-  const stop = source.start(shelf);
+  // The license first: it names its list.
+  const stops = [source.start(shelf), statusSource?.start(shelf)];
   return Object.freeze({
     check: (facts: RequestFacts, requirement?: AccessRequirement): Decision => {
       const decision = requireFeature(decider.decide(facts, clock()), requirement?.feature);
@@ -49,7 +51,9 @@ export function createGate(options: GateOptions): Gate {
       return decision;
     },
     status: () => monitor.status(shelf, clock()),
-    close: stop,
+    close: () => {
+      for (const stop of stops) stop?.();
+    },
   });
 }
 

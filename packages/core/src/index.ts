@@ -25,7 +25,7 @@ export {
 } from './diagnosis/license-check.js';
 export type { LicenseQuestion } from './diagnosis/license-question.js';
 export { readLicenseText } from './diagnosis/read-license-text.js';
-export { productCodePattern } from './document/claim-tables.js';
+export { claimNamesOf, productCodePattern } from './document/claim-tables.js';
 export type {
   DocumentClaims,
   DocumentKind,
@@ -91,13 +91,15 @@ export {
   type BindingCode,
   type AccessTokenCode,
   type DecisionCode,
+  type EndCode,
   type LicenseFailureCode,
+  type ListFailureCode,
   type PublicKeyCode,
   type RefusalCode,
   type VerificationCode,
 } from './errors.js';
 export type { GateEvent, GateListener } from './gate-events.js';
-export type { GateCounts, GateStatus, LicenseStatus } from './gate-status.js';
+export type { GateCounts, GateStatus, LicenseStatus, ListStatus } from './gate-status.js';
 export { createGate, type AccessRequirement, type Gate, type GateOptions } from './gate.js';
 export { toRefusal, type Refusal } from './http/refusal.js';
 export {
@@ -107,6 +109,22 @@ export {
   type LicenseSource,
 } from './license-source.js';
 export { completeSerial, isGeneratedSerial, normalizeSerial } from './serial/serial-number.js';
+export { findEnd, type KnownLists } from './status/find-end.js';
+export {
+  maxStatusListLength,
+  statusListBytes,
+  statusListSlots,
+  type DocumentStatus,
+  type StatusListName,
+  type VerifiedStatusList,
+} from './status/status-list.js';
+export type { ListDelivery, StatusReceiver, StatusSource } from './status/status-source.js';
+export {
+  verifyStatusList,
+  type Inflate,
+  type StatusListExpectations,
+  type StatusListVerification,
+} from './status/verify-status-list.js';
 export { systemClock, type Clock, type EpochSeconds } from './time/clock.js';
 export { formatInstant, parseEndInstant, parseInstant, parseStartInstant } from './time/instant.js';
 export { verifyLease, type LeaseExpectations } from './token/lease.js';
@@ -139,4 +157,9 @@ export {
   type PublicKeyParsing,
   type RsaPublicJwk,
 } from './trust/public-key.js';
+export {
+  verifyTrustList,
+  type TrustListVerification,
+  type VerifiedTrustList,
+} from './trust/trust-list.js';
 export { createTrustedKeys, type TrustedKeys } from './trust/trusted-keys.js';

@@ -1,11 +1,17 @@
 import { refuse, type RefusedDecision } from './access/decision.js';
+import { endDetails } from './access/end-details.js';
 import type { VerifiedLicense } from './document/verified-license.js';
 import { verifyDocument } from './document/verify-document.js';
-import type { VerificationCode } from './errors.js';
+import type { EndCode, VerificationCode } from './errors.js';
 import type { GateListener } from './gate-events.js';
 import { LicenseIndex, type HeldLicense } from './license-index.js';
 import type { Delivery, LicenseReceiver } from './license-source.js';
+import { ListShelf } from './status/list-shelf.js';
+import type { StatusListName } from './status/status-list.js';
+import type { ListDelivery } from './status/status-source.js';
+import type { Inflate } from './status/verify-status-list.js';
 import type { EpochSeconds } from './time/clock.js';
+import { isBurnt } from './trust/trust-list.js';
 import type { TrustedKeys } from './trust/trusted-keys.js';
 
 /** What a license has to be, and who hears about it. */
@@ -13,6 +19,12 @@ export interface LicenseShelfSettings {
   readonly product: string;
   readonly pins: TrustedKeys;
   readonly report: GateListener;
+}
+
+/** What the vendor's lists mean for a license. */
+export interface ListStanding {
+  readonly ended: EndCode | undefined;
+  readonly lastSignedAt: EpochSeconds;
 }
 
 /** Keeps the last good license under each name that a source delivers, and the reason why there is none. */
@@ -24,6 +36,9 @@ export class LicenseShelf implements LicenseReceiver {
   /** Nothing signed was ever seen with a later time than this: the clock cannot be before it. */
   clockMark: EpochSeconds = -Infinity;
 
+  /** What the vendor said of documents after they were signed. */
+  readonly lists: ListShelf;
+
   readonly #settings: LicenseShelfSettings;
   readonly #byName = new Map<string, HeldLicense>();
   readonly #index = new LicenseIndex();
@@ -32,6 +47,7 @@ export class LicenseShelf implements LicenseReceiver {
 
   constructor(settings: LicenseShelfSettings) {
     this.#settings = settings;
+    this.lists = new ListShelf(settings.pins);
   }
 
   get size(): number {
@@ -51,6 +67,7 @@ export class LicenseShelf implements LicenseReceiver {
   deliver(text: string, name = ''): Delivery {
     const { product, pins } = this.#settings;
     const verification = verifyDocument(text, { kind: 'domain-license', product, pins });
+    if (verification.ok && this.#isBurnt(verification.license)) return this.#refuseBurnt(name);
     if (verification.ok && this.#isOlder(verification.license)) return this.#refuseOlder(name);
     if (verification.ok) this.#take(verification.license, name);
     else this.#fail(verification.code, withName(name, verification.detail));
@@ -66,6 +83,36 @@ export class LicenseShelf implements LicenseReceiver {
     if (held === undefined) return;
     this.#replace(name, held, undefined);
     this.#settings.report({ type: 'license-removed', licenseId: held.license.licenseId });
+  }
+
+  /** How a license stands by the lists: what ended it, and the latest signed time that was verified for it. */
+  standingOf({ license, lastSignedAt }: HeldLicense): ListStanding {
+    const heardAt = this.lists.heardAt(license);
+    return {
+      ended: this.lists.endOf(license),
+      lastSignedAt: Math.max(lastSignedAt, heardAt),
+    };
+  }
+
+  listsInUse(): readonly StatusListName[] {
+    const names = new Map<string, StatusListName>();
+    for (const { license } of this.#byName.values()) {
+      const { status, issuer } = license;
+      if (status) names.set(`${issuer} ${status.uri}`, { uri: status.uri, issuer });
+    }
+    return [...names.values()];
+  }
+
+  deliverStatusList(text: string, name: StatusListName, inflate: Inflate): ListDelivery {
+    return this.#takeList(name.uri, () => this.lists.takeStatusList(text, name, inflate));
+  }
+
+  deliverTrustList(text: string): ListDelivery {
+    return this.#takeList('trust', () => this.lists.takeTrustList(text));
+  }
+
+  failList(name: string, detail: string): void {
+    this.#settings.report({ type: 'list-failed', name, code: 'unavailable', detail });
   }
 
   seen(signedAt: EpochSeconds): void {
@@ -93,6 +140,49 @@ export class LicenseShelf implements LicenseReceiver {
     }
     this.#alone = this.size === 1 ? [...this.#byName.values()] : [];
     this.revision++;
+  }
+
+  /** Takes a list and tells what it changed. */
+  #takeList(name: string, take: () => ListDelivery): ListDelivery {
+    const { report } = this.#settings;
+    const before = this.#ends();
+    const delivery = take();
+    if (!delivery.ok) {
+      const { code, detail } = delivery;
+      report({ type: 'list-failed', name, code, detail });
+      return delivery;
+    }
+    const { sequence, issuedAt } = delivery;
+    this.revision++;
+    this.seen(issuedAt);
+    report({ type: 'list-loaded', name, sequence, issuedAt });
+    this.#reportEnds(before);
+    return delivery;
+  }
+
+  #ends(): ReadonlyMap<HeldLicense, EndCode | undefined> {
+    const held = [...this.#byName.values()];
+    return new Map(held.map((each) => [each, this.lists.endOf(each.license)]));
+  }
+
+  #reportEnds(before: ReadonlyMap<HeldLicense, EndCode | undefined>): void {
+    const { report } = this.#settings;
+    for (const [held, code] of this.#ends()) {
+      const { licenseId } = held.license;
+      if (code === before.get(held)) continue;
+      if (code === undefined) report({ type: 'license-reinstated', licenseId });
+      else report({ type: 'license-ended', licenseId, code });
+    }
+  }
+
+  #isBurnt(license: VerifiedLicense): boolean {
+    return isBurnt(license, this.lists.trustListOf(license.issuer));
+  }
+
+  #refuseBurnt(name: string): Delivery {
+    const detail = withName(name, endDetails.burnt_key);
+    this.#fail('burnt_key', detail);
+    return { ok: false, code: 'burnt_key', detail };
   }
 
   #isOlder({ licenseId, generation }: VerifiedLicense): boolean {

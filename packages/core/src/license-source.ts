@@ -1,5 +1,6 @@
 import type { VerifiedLicense } from './document/verified-license.js';
 import type { LicenseFailureCode } from './errors.js';
+import type { StatusReceiver } from './status/status-source.js';
 import type { EpochSeconds } from './time/clock.js';
 
 /** Where a gate gets its license from, and hears of every change. */
@@ -12,7 +13,7 @@ export interface LicenseSource {
 }
 
 /** What a source tells the gate. */
-export interface LicenseReceiver {
+export interface LicenseReceiver extends StatusReceiver {
   /**
    * A license text, good or bad: the gate verifies it, and tells whether it is in use now. A source of several licenses gives each a name:
    * a good text replaces the one before it under the same name.

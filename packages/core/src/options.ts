@@ -4,6 +4,7 @@ import { createTrustedProxies, type TrustedProxies } from './domain/trusted-prox
 import { OptionsError } from './errors.js';
 import type { GateListener } from './gate-events.js';
 import { licenseText, type LicenseSource } from './license-source.js';
+import type { StatusSource } from './status/status-source.js';
 import { systemClock, type Clock } from './time/clock.js';
 import type { PublicKeyInput } from './trust/public-key-formats.js';
 import { createTrustedKeys, type TrustedKeys } from './trust/trusted-keys.js';
@@ -14,6 +15,8 @@ export interface GateOptions {
   readonly product: string;
   /** The license text itself, or a source such as `licenseFile('license.dat')`. */
   readonly license: string | LicenseSource;
+  /** Where to hear which licenses were revoked, such as `statusLists()`; `licenseServer()` needs none, as it brings its own. */
+  readonly statusLists?: StatusSource;
   /** The pinned public keys as PEM, JWK or RSAKeyValue XML. Keep them in code; pin the vendor's root. */
   readonly publicKeys: PublicKeyInput | readonly PublicKeyInput[];
   /**
@@ -31,13 +34,22 @@ export interface GateOptions {
 export interface GateSettings {
   readonly product: string;
   readonly source: LicenseSource;
+  readonly statusSource: StatusSource | undefined;
   readonly pins: TrustedKeys;
   readonly proxies: TrustedProxies;
   readonly clock: Clock;
   readonly onEvent: GateListener;
 }
 
-const known = ['product', 'license', 'publicKeys', 'trustedProxies', 'clock', 'onEvent'];
+const known = [
+  'product',
+  'license',
+  'statusLists',
+  'publicKeys',
+  'trustedProxies',
+  'clock',
+  'onEvent',
+];
 
 /** Checks options once, when a gate is made. Throws `OptionsError` that names the option and what to write. */
 export function parseGateOptions(options: GateOptions): GateSettings {
@@ -48,6 +60,7 @@ export function parseGateOptions(options: GateOptions): GateSettings {
   return {
     product: toProduct(options.product),
     source: toSource(options.license),
+    statusSource: toStatusSource(options.statusLists),
     pins: createTrustedKeys(options.publicKeys),
     proxies: createTrustedProxies(options.trustedProxies ?? []),
     clock: options.clock ?? systemClock,
@@ -78,4 +91,10 @@ function toSource(license: unknown): LicenseSource {
     'license',
     'expected a license text or a source such as licenseFile(path).',
   );
+}
+
+function toStatusSource(lists: unknown): StatusSource | undefined {
+  if (lists === undefined) return undefined;
+  if (typeof lists === 'object' && lists !== null && 'start' in lists) return lists as StatusSource;
+  throw new OptionsError('statusLists', 'expected a source such as statusLists().');
 }

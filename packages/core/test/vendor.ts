@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
-import type { DomainLicenseClaims } from '../src/document/claims.js';
+import type { DocumentClaims, DocumentKind, DomainLicenseClaims } from '../src/document/claims.js';
 
 /**
  * A vendor made of bare node:crypto, so that these tests check the format itself and not what the issuer makes of it.
@@ -59,12 +59,43 @@ export const claims: DomainLicenseClaims = {
   domains: [{ name: 'example.com', scope: 'host+www' }],
 };
 
+const { domains, ...common } = claims;
+const machine = { ...common, serial: 'SERIAL12345', computerId: 'COMPUTER-1', siteCode: 'SITE-1' };
+
+/** A good payload of each kind, with all the claims that make it one of its kind. */
+export const claimsOf: DocumentClaims = {
+  'domain-license': { ...common, domains },
+  'single-user-license': machine,
+  activation: machine,
+  'network-license': { ...common, serial: 'SERIAL12345', serverPath: 'c:/srv/licenses', seats: 5 },
+  'token-license': {
+    ...common,
+    exp: issuedAt + 1000,
+    serial: 'SERIAL12345',
+    identifier: 'DEVICE12345',
+    bound: true,
+  },
+  lease: {
+    ...common,
+    exp: issuedAt + 1000,
+    serial: 'SERIAL12345',
+    lease: 'lease_1',
+    leaseGen: 3,
+    identifier: 'DEVICE12345',
+  },
+};
+
+/** All kinds of license documents. */
+export const kinds: readonly DocumentKind[] = Object.keys(claimsOf) as DocumentKind[];
+
 /** A vendor with a root and one leaf; `license` signs the standard claims with changes, `undefined` leaving one out. */
 export interface TestVendor {
   readonly root: TestKey;
   readonly leaf: TestKey;
   readonly statement: string;
   license(changes?: Record<string, unknown>): string;
+  /** The same for any kind. */
+  document(kind: DocumentKind, changes?: Record<string, unknown>): string;
   sign(header: Record<string, unknown>, payload: unknown): string;
 }
 
@@ -80,6 +111,8 @@ export function makeVendor(
     statement,
     license: (changes: Record<string, unknown> = {}): string =>
       signJws(header, { ...claims, ...changes }, leaf),
+    document: (kind: DocumentKind, changes: Record<string, unknown> = {}): string =>
+      signJws({ ...header, typ: `${kind}+jwt` }, { ...claimsOf[kind], ...changes }, leaf),
     sign: (headerChanges: Record<string, unknown>, payload: unknown): string =>
       signJws({ ...header, ...headerChanges }, payload, leaf),
   };

@@ -1,12 +1,14 @@
 export { licenseGate } from './license-gate.js';
 export type { LicenseGate } from './license-gate.js';
 
-export { licenseDirectory, licenseFile } from '@licet/core/node';
+export { licenseDirectory, licenseFile, statusLists } from '@licet/core/node';
 export type {
   LicenseDirectory,
   LicenseDirectoryOptions,
   LicenseFile,
   LicenseFileOptions,
+  StatusLists,
+  StatusListsOptions,
 } from '@licet/core/node';
 export type {
   AccessRequirement,

@@ -6,7 +6,16 @@ export type { SigningLanes, SigningLanesOptions } from './signing-lanes.js';
 export { certifyLeaf } from './certify-leaf.js';
 export type { LeafCertification, LeafUse } from './certify-leaf.js';
 export { maxSignedLength, signLicense } from './sign-license.js';
-export type { LeafSigner } from './sign-license.js';
+export type { LeafSigner } from './leaf-signer.js';
+export {
+  createStatusBits,
+  documentStatuses,
+  setStatus,
+  signStatusList,
+} from './sign-status-list.js';
+export type { DocumentStatusValue, StatusListDraft } from './sign-status-list.js';
+export { signTrustList } from './sign-trust-list.js';
+export type { TrustListDraft } from './sign-trust-list.js';
 export { signAccessToken } from './sign-access-token.js';
 export { exportPublicKey } from './export-public-key.js';
 export type { ExportedPublicKey, PublishedJwk } from './export-public-key.js';

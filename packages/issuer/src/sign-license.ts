@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  claimNamesOf,
   domainScopes,
   normalizeSerial,
   normalizeServerPath,
@@ -10,18 +11,11 @@ import {
   type DocumentKind,
   type DomainEntry,
   type JsonObject,
-  type LicenseClaims,
 } from '@licet/core';
-import { readLeafStatement } from './read-leaf-statement.js';
+import { refuseForeignSigner, type LeafSigner } from './leaf-signer.js';
 import { signJws, toSigningInput } from './sign-jws.js';
 import type { SigningKey } from './signing-key.js';
 import type { SigningLanes } from './signing-lanes.js';
-
-/** A leaf that signs licenses: its key, and what the root stated about it (`certifyLeaf`). */
-export interface LeafSigner {
-  readonly key: SigningKey;
-  readonly statement: string;
-}
 
 /** No document that is signed here has more characters; guards read up to twice as many. */
 export const maxSignedLength = 8192;
@@ -50,7 +44,7 @@ export async function signLicense<Kind extends DocumentKind>(
   lanes: SigningLanes,
 ): Promise<string> {
   const payload = toPayload(kind, claims);
-  refuseForeignSigner(claims, signer);
+  refuseForeignSigner(claims, 'license', signer);
   const { key, statement: leaf } = signer;
   const header = { alg: 'RS256', typ: `${kind}+jwt`, kid: key.publicKey.thumbprint, leaf };
   const input = toSigningInput(header, payload);
@@ -67,8 +61,10 @@ export async function signLicense<Kind extends DocumentKind>(
 function toPayload<Kind extends DocumentKind>(kind: Kind, claims: DocumentClaims[Kind]): string {
   const payload = JSON.stringify(claims, memberOrder);
   const readBack = JSON.parse(payload) as JsonObject;
-  if (!isDeepStrictEqual(readBack, JSON.parse(JSON.stringify(claims)))) {
-    throw new OptionsError('claims', 'there is a member that the format does not know.');
+  const known = claimNamesOf(kind);
+  const isOfKind = Object.keys(readBack).every((name) => known.includes(name));
+  if (!isOfKind || !isDeepStrictEqual(readBack, JSON.parse(JSON.stringify(claims)))) {
+    throw new OptionsError('claims', 'there is a member that this kind of document does not know.');
   }
   const parsing = parseClaims(kind, readBack);
   if (!parsing.ok) throw new OptionsError('claims', parsing.detail);
@@ -94,19 +90,6 @@ function findSpellingFault(claims: DocumentClaims[DocumentKind]): string | undef
 function isCanonical({ name, scope }: DomainEntry): boolean {
   const parsing = parseDomainName(name);
   return parsing.ok && parsing.name === name && domainScopes.some((known) => known === scope);
-}
-
-function refuseForeignSigner(claims: LicenseClaims, { key, statement }: LeafSigner): void {
-  const leaf = readLeafStatement(statement);
-  if (leaf?.thumbprint !== key.publicKey.thumbprint) {
-    throw new OptionsError('signer', 'the statement does not certify this key.');
-  }
-  if (leaf.issuer !== claims.iss || leaf.use !== 'license') {
-    throw new OptionsError('signer', 'the leaf is not certified for licenses of this issuer.');
-  }
-  if (claims.iat < leaf.notBefore || claims.iat >= leaf.expiresAt) {
-    throw new OptionsError('signer', 'the leaf is not certified at the time of issue.');
-  }
 }
 
 /** Characters of base64url, six bits each, that an RSA signature takes. */

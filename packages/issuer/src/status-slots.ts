@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { OptionsError } from '@licet/core';
+import { OptionsError, statusListSlots } from '@licet/core';
 
 /** How many slots one status list has. */
-export const statusListSize: number = 2 ** 20;
+export const statusListSize: number = statusListSlots;
 
 /**
  * A slot drawn evenly from the whole list: counting up would tell every customer how many licenses

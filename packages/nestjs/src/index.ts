@@ -7,12 +7,14 @@ export type { LicenseGate } from './license-gate.js';
 export type { LicetModuleOptions } from './options.js';
 export { RequiresFeature } from './requires-feature.decorator.js';
 
-export { licenseDirectory, licenseFile } from '@licet/core/node';
+export { licenseDirectory, licenseFile, statusLists } from '@licet/core/node';
 export type {
   LicenseDirectory,
   LicenseDirectoryOptions,
   LicenseFile,
   LicenseFileOptions,
+  StatusLists,
+  StatusListsOptions,
 } from '@licet/core/node';
 export type {
   AccessRequirement,

@@ -79,3 +79,18 @@ export async function retireActiveKey(
     .where('status', '=', 'active')
     .execute();
 }
+
+/** For good: a burnt key never signs or vouches again. */
+export async function markBurnt(
+  db: Db,
+  accountId: string,
+  kid: string,
+  retiredAt: EpochSeconds,
+): Promise<void> {
+  await db
+    .updateTable('signing_keys')
+    .set({ status: 'burnt', retired_at: retiredAt })
+    .where('account_id', '=', accountId)
+    .where('kid', '=', kid)
+    .execute();
+}

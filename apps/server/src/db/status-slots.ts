@@ -1,22 +1,93 @@
 import type { EpochSeconds } from '@licet/core';
+import { sql } from 'kysely';
 import type { StatusSlot } from './documents.js';
-import type { Db, StatusSlotRow } from './tables.js';
+import type { Db, LicenseRow, StatusSlotRow } from './tables.js';
 
-/** Marks the slot of a document that does not count any more as invalid. Doing it again changes nothing. */
+/** Which documents are meant: all that a license ever had, or the one in a slot. */
+export type SlotChoice = { readonly licenseId: string } | StatusSlot;
+
+const statuses = { active: 0, revoked: 1, suspended: 2 } as const satisfies Record<
+  LicenseRow['state'],
+  StatusSlotRow['status']
+>;
+
+/**
+ * Says in the status lists what became of documents: `revoked` when a license was revoked, or when a document was replaced by one that allows
+ * less; `suspended`, and `active` again. A document that was once revoked stays so. Call it in the transaction that changes the license.
+ */
+export async function setSlotStatus(
+  db: Db,
+  accountId: string,
+  choice: SlotChoice,
+  state: LicenseRow['state'],
+  now: EpochSeconds,
+): Promise<void> {
+  const status = statuses[state];
+  const changed = await db
+    .updateTable('status_slots')
+    .set({ status, changed_at: now })
+    .where('account_id', '=', accountId)
+    .where((eb) =>
+      'licenseId' in choice
+        ? eb('license_id', '=', choice.licenseId)
+        : eb.and({ list: choice.list, slot: choice.slot }),
+    )
+    .where('status', 'not in', [status, statuses.revoked])
+    .returning('list')
+    .execute();
+  // In their order, so that two transactions that touch the same lists wait for each other rather than forever.
+  const lists = [...new Set(changed.map(({ list }) => list))].sort((a, b) => a - b);
+  for (const list of lists) await raiseChanges(db, accountId, list);
+}
+
+async function raiseChanges(db: Db, accountId: string, list: number): Promise<void> {
+  await db
+    .insertInto('status_lists')
+    .values({ ...newList(accountId, list, null), changes: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['account_id', 'list'])
+        .doUpdateSet({ changes: sql<number>`${sql.ref('status_lists.changes')} + 1` }),
+    )
+    .execute();
+}
+
+/** The row of a list of which nothing was signed yet. */
+export function newList(accountId: string, list: number, uri: string | null) {
+  const nothing = { signed_changes: null, sequence: 0, issued_at: null, document: null };
+  return { account_id: accountId, list, uri, changes: 0, ...nothing };
+}
+
+/** A document that is not valid, by its slot. */
+export type EndedSlot = Pick<StatusSlotRow, 'slot' | 'status'>;
+
+/** The slots of a list that are not valid, from one on, in their order. */
+export async function listEndedSlots(
+  db: Db,
+  accountId: string,
+  list: number,
+  { from, limit }: { readonly from: number; readonly limit: number },
+): Promise<EndedSlot[]> {
+  return db
+    .selectFrom('status_slots')
+    .select(['slot', 'status'])
+    .where('account_id', '=', accountId)
+    .where('list', '=', list)
+    .where('slot', '>=', from)
+    .where('status', '<>', 0)
+    .orderBy('slot')
+    .limit(limit)
+    .execute();
+}
+
+/** Ends one document that does not count any more, as when another replaced it. Doing it again changes nothing. */
 export async function endDocument(
   db: Db,
   accountId: string,
-  { list, slot }: StatusSlot,
+  slot: StatusSlot,
   now: EpochSeconds,
 ): Promise<void> {
-  await db
-    .updateTable('status_slots')
-    .set({ status: 1, changed_at: now })
-    .where('account_id', '=', accountId)
-    .where('list', '=', list)
-    .where('slot', '=', slot)
-    .where('status', '<>', 1)
-    .execute();
+  await setSlotStatus(db, accountId, slot, 'revoked', now);
 }
 
 /** The state of a document's slot; `undefined` for a slot that nobody took. */

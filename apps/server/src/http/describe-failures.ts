@@ -66,7 +66,7 @@ function addFailures(
 }
 
 function successes({ responses = {} }: Operation): OpenAPIV3_1.ResponsesObject {
-  return Object.fromEntries(Object.entries(responses).filter(([status]) => status.startsWith('2')));
+  return Object.fromEntries(Object.entries(responses).filter(([status]) => /^[23]/.test(status)));
 }
 
 /** Statuses whose codes differ from one operation to the next. */

@@ -30,6 +30,9 @@ const failures = {
   },
 };
 
+/** Has no body. */
+const notModified = Type.Null({ description: 'The one that was had before still is the newest' });
+
 /** What an operation is called in the OpenAPI document, and what it answers. */
 export interface OperationDescription {
   readonly id: string;
@@ -41,6 +44,8 @@ export interface OperationDescription {
   readonly isOpen?: boolean;
   /** Is answered however often it is asked. */
   readonly isUncounted?: boolean;
+  /** Answers 304 to whoever has it already. */
+  readonly isCacheable?: boolean;
   /** Accepts the header `Idempotency-Key`. */
   readonly isWrite?: boolean;
   readonly status?: 200 | 201;
@@ -65,7 +70,7 @@ const IdempotencyHeaders = Type.Object({
 export function describeOperation(operation: OperationDescription) {
   const { id, tag, summary, description, isOpen = false, isWrite = false, answer } = operation;
   const { isUncounted = false, status = 200, mediaType = 'application/json' } = operation;
-  const { codes: own = [] } = operation;
+  const { codes: own = [], isCacheable = false } = operation;
   const content = { [mediaType]: { schema: answer, example: exampleOf(answer) } };
   return {
     operationId: id,
@@ -78,6 +83,7 @@ export function describeOperation(operation: OperationDescription) {
     ...(isUncounted && { [uncountedExtension]: true }),
     response: {
       [status]: { description: summary, content },
+      ...(isCacheable && { 304: notModified }),
       '4xx': failures,
       '5xx': failures,
     },

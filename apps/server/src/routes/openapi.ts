@@ -24,6 +24,7 @@ const tags = [
   { name: 'API keys', description: 'Who may do what' },
   { name: 'Token settings', description: 'How access tokens are made' },
   { name: 'Signing keys', description: 'What documents are signed with' },
+  { name: 'Status', description: 'Which documents and keys do not count any more' },
   { name: 'Audit log', description: 'Who changed what' },
   { name: 'Server', description: 'The server itself' },
 ];

@@ -1,7 +1,7 @@
 import {
   domainKeyHash,
   matchesDomain,
-  parseDomainLicenseClaims,
+  parseClaims,
   readDocument,
   type DomainLicenseClaims,
 } from '@licet/core';
@@ -20,7 +20,7 @@ export function findFault(
 ): RefreshFailureCode | undefined {
   const reading = readDocument(text);
   if (!reading.ok) return reading.code;
-  const parsing = parseDomainLicenseClaims(reading.document.payload);
+  const parsing = parseClaims('domain-license', reading.document.payload);
   if (!parsing.ok) return parsing.code;
   if (!isOrdered(parsing.claims, order)) return 'wrong_license';
   return isOlder(parsing.claims, state) ? 'older_document' : undefined;

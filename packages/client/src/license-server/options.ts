@@ -1,4 +1,5 @@
 import { normalizeDomainKey, OptionsError, parseDomainName, productCodePattern } from '@licet/core';
+import type { StatusListsOptions } from '@licet/core/node';
 import {
   parseClientOptions,
   refuseUnknown,
@@ -32,6 +33,11 @@ export interface LicenseServerOptions extends Pick<
   readonly cacheFile: string;
   /** How often the server is asked: 60 to 86,400, by default 21,600 (six hours), give or take a tenth. */
   readonly refreshSeconds?: number;
+  /**
+   * How to hear which licenses were revoked: by default the server's status lists are asked for every minute and kept beside the license in a
+   * file with `.lists` added to its name. `false` asks for none.
+   */
+  readonly statusLists?: Pick<StatusListsOptions, 'addressOf' | 'trustUrl' | 'pollSeconds'> | false;
   /** Hears of every refresh. What it throws is dropped. */
   readonly onEvent?: (event: LicenseServerEvent) => void;
 }
@@ -52,6 +58,8 @@ export interface LicenseServerSettings {
   readonly order: LicenseOrder;
   readonly cacheFile: string;
   readonly refreshSeconds: number;
+  /** `undefined` to ask for none. */
+  readonly statusLists: StatusListsOptions | undefined;
   readonly onEvent: (event: LicenseServerEvent) => void;
 }
 
@@ -63,6 +71,7 @@ const known = [
   'domainKey',
   'cacheFile',
   'refreshSeconds',
+  'statusLists',
   'timeoutMilliseconds',
   'dangerouslyAllowHttp',
   'onEvent',
@@ -77,23 +86,37 @@ const mostAnswerBytes = 32 * 1024;
 /** Checks options once. Throws `OptionsError` that names the option and what to write, and never repeats a key. */
 export function parseLicenseServerOptions(options: LicenseServerOptions): LicenseServerSettings {
   refuseUnknown(options, known);
-  const { url, product, domain, domainKey, cacheFile, refreshSeconds, onEvent, ...rest } = options;
+  const { url, product, domain, domainKey, cacheFile, refreshSeconds, onEvent, ...others } =
+    options;
+  const { statusLists, ...rest } = others;
+  const client = {
+    ...parseClientOptions(
+      { schedule: backgroundSchedule, ...rest, baseUrl: url, retries: 0 },
+      'url',
+    ),
+    mostAnswerBytes,
+  };
   return {
-    client: {
-      ...parseClientOptions(
-        { schedule: backgroundSchedule, ...rest, baseUrl: url, retries: 0 },
-        'url',
-      ),
-      mostAnswerBytes,
-    },
+    client,
     order: toOrder({ product, domain, domainKey }),
     cacheFile: toPath(cacheFile),
     refreshSeconds: toInteger('refreshSeconds', refreshSeconds ?? 21_600, {
       least: 60,
       most: 86_400,
     }),
+    statusLists: statusLists === false ? undefined : toListOptions(statusLists, client, cacheFile),
     onEvent: onEvent ?? (() => undefined),
   };
+}
+
+/** The lists need no API key, and may come from anywhere: they are signed. */
+function toListOptions(
+  given: Exclude<LicenseServerOptions['statusLists'], false>,
+  { baseUrl, timeoutMilliseconds, fetch, schedule, random }: ClientSettings,
+  cacheFile: string,
+): StatusListsOptions {
+  const own = { cacheFile: `${cacheFile}.lists`, timeoutMilliseconds, fetch, schedule, random };
+  return { url: baseUrl, ...given, ...own };
 }
 
 function toOrder({

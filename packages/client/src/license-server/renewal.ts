@@ -1,4 +1,5 @@
 import type { LicenseReceiver } from '@licet/core';
+import { statusLists, type StatusLists } from '@licet/core/node';
 import { createClient, type LicetClient } from '../create-licet-client.js';
 import { activate } from './activate.js';
 import { delayAfterFailure, delayAfterSuccess } from './delays.js';
@@ -28,6 +29,8 @@ export class Renewal {
   readonly #receiver: LicenseReceiver;
   readonly #client: LicetClient;
   readonly #license: KeptLicense;
+  readonly #lists: StatusLists | undefined;
+  #stopLists: (() => void) | undefined;
   readonly #stop = new AbortController();
   #failures = 0;
   #running: Promise<RefreshOutcome> | undefined;
@@ -39,6 +42,7 @@ export class Renewal {
     this.#client = createClient(settings.client);
     const cache = new LicenseCache(settings.cacheFile);
     this.#license = new KeptLicense(settings.order, cache, receiver);
+    this.#lists = settings.statusLists && statusLists(settings.statusLists);
   }
 
   /** For good. */
@@ -49,6 +53,7 @@ export class Renewal {
   /** Delivers what is cached before it returns, and asks the server meanwhile. */
   start(): void {
     this.#note({ cachedGeneration: this.#license.resume() });
+    this.#stopLists = this.#lists?.start(this.#receiver);
     void this.refresh();
   }
 
@@ -56,7 +61,13 @@ export class Renewal {
   stop(): void {
     this.#stop.abort();
     this.#cancelTimer();
+    this.#stopLists?.();
     this.#note({ nextAttemptAt: undefined });
+  }
+
+  /** Asks for the lists now, or waits for those that are on their way. */
+  async refreshLists(): Promise<void> {
+    await this.#lists?.refresh();
   }
 
   /** Asks the server now, or waits for the answer that is on its way. */
@@ -88,6 +99,8 @@ export class Renewal {
     }
     const outcome = this.#license.offer(activation.text);
     if (outcome.ok) await this.#store(outcome.generation);
+    // A new document can be in another list.
+    if (outcome.ok && outcome.isNew) void this.refreshLists();
     return outcome;
   }
 

@@ -60,15 +60,16 @@ export class AccessDecider {
   }
 
   #ask(held: HeldLicense, host: string, facts: RequestFacts, now: EpochSeconds): Decision {
-    const { license, lastSignedAt } = held;
+    const { license } = held;
+    const { lastSignedAt, ended } = this.shelf.standingOf(held);
     const { method } = facts;
     const { clockMark } = this.shelf;
     const isLocal = license.policy.devHosts === true && isLocalRequest(facts);
-    return decideAccess(license, { host, now, lastSignedAt, clockMark, method, isLocal });
+    return decideAccess(license, { host, now, ended, lastSignedAt, clockMark, method, isLocal });
   }
 
   #remember(
-    { license, lastSignedAt }: HeldLicense,
+    held: HeldLicense,
     facts: RequestFacts,
     fields: HostFields,
     now: EpochSeconds,
@@ -77,7 +78,8 @@ export class AccessDecider {
   ): void {
     if (!isPath(facts) || !holdsForEveryMethod(decision)) return;
     const { revision, clockMark } = this.shelf;
-    const points = turningPoints(license, { lastSignedAt, clockMark });
+    const { lastSignedAt } = this.shelf.standingOf(held);
+    const points = turningPoints(held.license, { lastSignedAt, clockMark });
     this.#memo = {
       revision,
       fields,

@@ -1,6 +1,7 @@
 import type { VerifiedLicense } from '../document/verified-license.js';
 import { matchesDomain } from '../domain/domain-scope.js';
 import { isDevelopmentHost } from '../domain/local-request.js';
+import type { EndCode } from '../errors.js';
 import type { EpochSeconds } from '../time/clock.js';
 import {
   refuse,
@@ -9,6 +10,7 @@ import {
   type LicenseAccess,
   type RefusedDecision,
 } from './decision.js';
+import { endDetails } from './end-details.js';
 import { judgeStanding, type StandingCode, type Trouble } from './standing.js';
 
 /** What is asked of a license. */
@@ -20,6 +22,8 @@ export interface AccessQuestion {
   readonly feature?: string;
   /** Request method; without one the question counts as unsafe, which only matters where the policy is read-only. */
   readonly method?: string;
+  /** Why the license does not count any more, as `findEnd` tells it from the vendor's lists. */
+  readonly ended?: EndCode | undefined;
   /** The latest time in anything signed that was seen for this license; by default its own issue. */
   readonly lastSignedAt?: EpochSeconds;
   /** The latest signed time that was ever seen, also by an earlier process; by default `lastSignedAt`. */
@@ -40,16 +44,22 @@ const refusals: Record<StandingCode, RefusedDecision> = {
     'Nothing signed was heard from the vendor for longer than the license allows.',
   ),
 };
+const ends: Record<EndCode, RefusedDecision> = {
+  burnt_key: refuse('burnt_key', endDetails.burnt_key),
+  revoked: refuse('revoked', endDetails.revoked),
+  suspended: refuse('suspended', endDetails.suspended),
+};
 /** No license is for the host. */
 export const wrongHost: RefusedDecision = refuse('wrong_host', 'The license is not for this host.');
 const featureMissing = refuse('feature_missing', 'The license does not include this feature.');
 
 /**
  * Decides whether a verified license allows a host at an instant. Pure: the same question always has the same answer.
- * Codes: `clock_rolled_back`, `not_yet_valid`, `expired`, `stale`, `wrong_host`, `feature_missing`, in this order.
+ * Codes: `burnt_key`, `revoked`, `suspended`, `clock_rolled_back`, `not_yet_valid`, `expired`, `stale`, `wrong_host`, `feature_missing`, in this order.
  */
 export function decideAccess(license: VerifiedLicense, question: AccessQuestion): Decision {
   const { host, now, lastSignedAt = license.issuedAt, clockMark = lastSignedAt } = question;
+  if (question.ended !== undefined) return ends[question.ended];
   const { troubles, inGrace } = judgeStanding(license, now, { lastSignedAt, clockMark });
   const fatal = troubles.find((trouble) => isFatal(trouble, question.method));
   if (fatal !== undefined) return refusals[fatal.code];

@@ -1,9 +1,10 @@
 import { coversRelease } from '../binding/covers-release.js';
 import type { DocumentKind } from '../document/claims.js';
 import type { VerifiedDocument, VerifiedDocuments } from '../document/verified-license.js';
-import type { BindingCode, VerificationCode } from '../errors.js';
+import type { BindingCode, EndCode, VerificationCode } from '../errors.js';
 import type { EpochSeconds } from '../time/clock.js';
 import type { AccessWarning } from './decision.js';
+import { endDetails } from './end-details.js';
 import { judgeStanding, type StandingCode } from './standing.js';
 
 /** When a license is used, and for what. Nothing has a default that could decide in the caller's place. */
@@ -11,6 +12,8 @@ export interface LicenseUse {
   readonly now: EpochSeconds;
   /** The date of the release that runs, when maintenance plans bound what may run. */
   readonly releasedAt?: EpochSeconds | undefined;
+  /** Why the license does not count any more, as `findEnd` tells it from the vendor's lists. */
+  readonly ended?: EndCode | undefined;
   /** The latest time in anything signed that was seen for this license; by default its own issue. */
   readonly lastSignedAt?: EpochSeconds | undefined;
   /** The latest signed time that was ever seen, also by an earlier process; by default `lastSignedAt`. */
@@ -20,7 +23,7 @@ export interface LicenseUse {
 /** Why a license may not be used. `detail` is for logs and support. */
 export interface RefusedUse {
   readonly ok: false;
-  readonly code: VerificationCode | StandingCode | BindingCode;
+  readonly code: VerificationCode | EndCode | StandingCode | BindingCode;
   readonly detail: string;
 }
 
@@ -36,7 +39,8 @@ export type UseVerification<Kind extends DocumentKind> =
     }
   | RefusedUse;
 
-const details: Record<StandingCode | BindingCode, string> = {
+const details: Record<EndCode | StandingCode | BindingCode, string> = {
+  ...endDetails,
   clock_rolled_back: 'The clock is before the latest signed time: set it right.',
   not_yet_valid: 'The license is not valid yet.',
   expired: 'The license has expired.',
@@ -51,13 +55,13 @@ const details: Record<StandingCode | BindingCode, string> = {
 };
 
 /** A refusal in the words of its code. */
-export function refuseUse(code: StandingCode | BindingCode): RefusedUse {
+export function refuseUse(code: EndCode | StandingCode | BindingCode): RefusedUse {
   return Object.freeze({ ok: false, code, detail: details[code] });
 }
 
 /**
  * Judges a verified license that is for whoever presents it by the clock, by the policy that the vendor signed and by its maintenance plan.
- * Codes: `clock_rolled_back`, `not_yet_valid`, `expired`, `stale`, `release_not_covered`, in this order.
+ * Codes: `burnt_key`, `revoked`, `suspended`, `clock_rolled_back`, `not_yet_valid`, `expired`, `stale`, `release_not_covered`, in this order.
  */
 export function judgeUse<License extends VerifiedDocument>(
   license: License,
@@ -70,6 +74,7 @@ export function judgeUse<License extends VerifiedDocument>(
       readonly readOnly: boolean;
     }
   | RefusedUse {
+  if (use.ended !== undefined) return refuseUse(use.ended);
   const { now, releasedAt, lastSignedAt = license.issuedAt, clockMark = lastSignedAt } = use;
   const { troubles, inGrace } = judgeStanding(license, now, { lastSignedAt, clockMark });
   const fatal = troubles.find(({ action }) => action === 'block');

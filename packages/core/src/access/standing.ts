@@ -45,10 +45,11 @@ export function judgeStanding(
   const { policy } = license;
   const limits = limitsOf(license, times);
   const troubles: Trouble[] = [];
-  if (now < limits.clockFloor) troubles.push(trouble('clock_rolled_back', policy.onClockBack));
-  if (now < limits.validFrom) troubles.push({ code: 'not_yet_valid', action: 'block' });
-  if (now >= limits.graceEnd) troubles.push(trouble('expired', policy.onExpiry));
-  if (now >= limits.staleFrom) troubles.push(trouble('stale', policy.onStale));
+  // Written so that a time that is no number fails every test instead of passing it.
+  if (!(now >= limits.clockFloor)) troubles.push(trouble('clock_rolled_back', policy.onClockBack));
+  if (!(now >= limits.validFrom)) troubles.push({ code: 'not_yet_valid', action: 'block' });
+  if (!(now < limits.graceEnd)) troubles.push(trouble('expired', policy.onExpiry));
+  if (!(now < limits.staleFrom)) troubles.push(trouble('stale', policy.onStale));
   return { troubles, inGrace: now >= limits.expiresAt && now < limits.graceEnd };
 }
 

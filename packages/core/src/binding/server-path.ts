@@ -1,20 +1,24 @@
 import { trimAscii } from '../encoding/symbols.js';
 
+const longest = 1024;
+
 /**
- * Brings the path of a license server into the one form that is signed and compared: slashes forward, letters lower case, no slash at the
- * end. It is a name and nothing else: nobody opens or resolves it. `undefined` unless it is 1 to 1024 readable characters.
+ * Brings the path of a license server into the one form that is signed and compared: slashes forward, letters lower case and composed
+ * (NFC), neither slashes nor white space at the end. It is a name and nothing else: nobody opens or resolves it. `undefined`
+ * unless it is 1 to 1024 readable characters.
  */
 export function normalizeServerPath(text: string): string | undefined {
   const trimmed = trimAscii(text);
-  if (trimmed === '' || trimmed.length > 1024 || /[\p{Cc}\p{Cf}\p{Cs}]/u.test(trimmed)) {
-    return undefined;
-  }
-  const path = trimmed.replaceAll('\\', '/').toLowerCase();
-  return withoutTrailingSlashes(path);
+  if (trimmed === '' || trimmed.length > longest || unreadable.test(trimmed)) return undefined;
+  const path = trimmed.replaceAll('\\', '/').toLowerCase().normalize('NFC');
+  return path.length > longest ? undefined : withoutTail(path);
 }
 
-function withoutTrailingSlashes(path: string): string {
+const unreadable = /[\p{Cc}\p{Cf}\p{Cs}]/u;
+
+/** Slashes and spaces go together: what is left of `srv /` must not be `srv ` with a tail of its own. */
+function withoutTail(path: string): string {
   let end = path.length;
-  while (end > 1 && path.charCodeAt(end - 1) === 0x2f) end -= 1;
+  while (end > 1 && (path[end - 1] === '/' || path[end - 1] === ' ')) end -= 1;
   return path.slice(0, end);
 }

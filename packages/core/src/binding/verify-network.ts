@@ -15,9 +15,9 @@ export interface NetworkExpectations
  */
 export function verifyNetwork(
   text: string,
-  { expected, product, pins, ...use }: NetworkExpectations,
+  { expected, product, pins, trustList, ...use }: NetworkExpectations,
 ): UseVerification<'network-license'> {
-  const verification = verifyDocument(text, { kind: 'network-license', product, pins });
+  const verification = verifyDocument(text, { kind: 'network-license', product, pins, trustList });
   if (!verification.ok) return verification;
   const fault = findNetworkFault(verification.license, expected);
   return fault === undefined ? judgeUse(verification.license, use) : refuseUse(fault);

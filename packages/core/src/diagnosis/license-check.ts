@@ -64,6 +64,10 @@ const verificationAdvice: Record<
     name: 'product',
     advice: 'Use the license of this product, or correct the product code of the guard.',
   },
+  burnt_key: {
+    name: 'trust',
+    advice: 'Fetch the license anew: the key that signed this one was stolen.',
+  },
 };
 
 export function passed(name: LicenseCheckName, detail: string): LicenseCheck {

@@ -19,7 +19,12 @@ import type {
   PolicyClaims,
 } from './claims.js';
 
-type Members<Claims> = Record<keyof Claims, ClaimRule>;
+/** One rule for each claim: what the type lets a document leave out the rule does too, and nothing else. */
+type Members<Claims> = {
+  readonly [Name in keyof Claims]-?: object extends Pick<Claims, Name>
+    ? ClaimRule & { readonly optional: true }
+    : Omit<ClaimRule, 'optional'>;
+};
 
 const isIdentifier = isText(/^[\x21-\x7e]{1,128}$/);
 const isValueName = isText(/^[\x21-\x7e]{1,64}$/);
@@ -129,4 +134,9 @@ const rules = Object.fromEntries(
 /** The rules of the members of one kind of document, in the order in which they are checked. */
 export function claimRulesOf(kind: DocumentKind): ClaimRules {
   return rules[kind];
+}
+
+/** The names of all claims that a kind of document has words for; a reader ignores any other. */
+export function claimNamesOf(kind: DocumentKind): readonly string[] {
+  return rules[kind].map(({ name }) => name);
 }

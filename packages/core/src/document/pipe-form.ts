@@ -17,8 +17,9 @@ const maxPipeLength = 2 * maxDocumentLength;
 export function toPipeForm(text: string): string | undefined {
   const jws = splitCompactJws(text);
   const signature = jws && decodeBase64Url(jws.signature);
-  if (jws === undefined || signature === undefined) return undefined;
-  return `${encodeBase64(`${jws.header}.${jws.payload}`)}|${encodeBase64(signature)}`;
+  if (jws === undefined || signature === undefined || signature.length === 0) return undefined;
+  const input = `${jws.header}.${jws.payload}`;
+  return isSigningInput(input) ? `${encodeBase64(input)}|${encodeBase64(signature)}` : undefined;
 }
 
 /** The compact JWS that a `BASE64TOKEN|SIGNATURE` spells; `undefined` unless it has exactly one bar between canonical base64. */
@@ -29,12 +30,16 @@ export function fromPipeForm(text: string): string | undefined {
   const input = decodePart(token);
   const bytes = decodeBase64(signature);
   if (input === undefined || bytes === undefined || bytes.length === 0) return undefined;
-  const jws = `${input}.${encodeBase64Url(bytes)}`;
-  return splitCompactJws(jws) === undefined ? undefined : jws;
+  return `${input}.${encodeBase64Url(bytes)}`;
 }
 
 function decodePart(token: string): string | undefined {
   const bytes = decodeBase64(token);
   const input = bytes && decodeUtf8(bytes);
-  return input !== undefined && /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(input) ? input : undefined;
+  return input !== undefined && isSigningInput(input) ? input : undefined;
+}
+
+/** Two parts of base64url with a dot between them, whatever they say: that is for the verification to find out. */
+function isSigningInput(text: string): boolean {
+  return /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/.test(text);
 }

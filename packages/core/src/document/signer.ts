@@ -1,5 +1,5 @@
 import type { VerificationCode } from '../errors.js';
-import { trustLeaf, type Leaf } from '../trust/leaf.js';
+import { trustLeaf, type Leaf, type LeafUse } from '../trust/leaf.js';
 import type { TrustedKeys } from '../trust/trusted-keys.js';
 import { toDocumentHeader } from './header.js';
 import { decodeJsonObject } from './jws.js';
@@ -9,6 +9,13 @@ export interface Signer {
   readonly ok: true;
   readonly typ: string;
   readonly leaf: Leaf;
+}
+
+/** Who may have signed. */
+export interface SignerExpectations {
+  readonly typ: string;
+  readonly use: LeafUse;
+  readonly pins: TrustedKeys;
 }
 
 /** The outcome of {@link readSigner}. */
@@ -28,10 +35,13 @@ interface KnownSigner {
 const maxKnownSigners = 16;
 const knownSigners = new WeakMap<TrustedKeys, readonly KnownSigner[]>();
 
-/** Reads the encoded header of a document and decides whether its key may sign a document of type `typ`. */
-export function readSigner(encodedHeader: string, typ: string, pins: TrustedKeys): SignerReading {
+/** Reads the encoded header of a document and decides whether its key may sign a document of this type, which is for one use of keys. */
+export function readSigner(
+  encodedHeader: string,
+  { typ, use, pins }: SignerExpectations,
+): SignerReading {
   const known = find(encodedHeader, pins);
-  return known?.typ === typ ? known : toSigner(encodedHeader, typ, pins);
+  return known?.typ === typ ? known : toSigner(encodedHeader, { typ, use, pins });
 }
 
 /** To be called once the signature was good: before that, anybody can make up headers. */
@@ -45,7 +55,7 @@ function find(encodedHeader: string, pins: TrustedKeys): Signer | undefined {
   return knownSigners.get(pins)?.find((known) => known.encodedHeader === encodedHeader)?.signer;
 }
 
-function toSigner(encodedHeader: string, typ: string, pins: TrustedKeys): SignerReading {
+function toSigner(encodedHeader: string, { typ, use, pins }: SignerExpectations): SignerReading {
   const json = decodeJsonObject(encodedHeader);
   if (json === undefined)
     return refuse('malformed', 'The header is not base64url of a JSON object.');
@@ -59,9 +69,9 @@ function toSigner(encodedHeader: string, typ: string, pins: TrustedKeys): Signer
   }
   const trust = trustLeaf(header.leaf, header.kid, pins);
   if (!trust.ok) return trust;
-  return trust.leaf.use === 'license'
+  return trust.leaf.use === use
     ? { ok: true, typ, leaf: trust.leaf }
-    : refuse('bad_leaf', 'The signing key is not certified for licenses.');
+    : refuse('bad_leaf', `The signing key is not certified for this use (${use}).`);
 }
 
 function refuse(code: VerificationCode, detail: string): SignerReading {

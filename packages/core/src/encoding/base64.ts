@@ -26,7 +26,7 @@ export function encodeBase64(data: Uint8Array | string): string {
   return toBuffer(data).toString('base64');
 }
 
-/** As long as the longest signed document. */
+/** As long as the longest signed document. Status lists are longer, and rare. */
 const scratch = Buffer.allocUnsafe(16_384);
 
 /**
@@ -34,6 +34,7 @@ const scratch = Buffer.allocUnsafe(16_384);
  * The bytes are overwritten by the next call, which saves an allocation per document; use them at once.
  */
 export function lendAsciiBytes(text: string, length: number): Uint8Array {
+  if (length > scratch.length) return Buffer.from(text.slice(0, length), 'latin1');
   return scratch.subarray(0, scratch.write(text, 0, length, 'latin1'));
 }
 

@@ -33,6 +33,10 @@ function watch(): ReturnType<typeof licenseFile> {
     fail: (detail) => told.push(detail),
     remove: (name) => told.push(`removed ${name}`),
     seen: () => undefined,
+    listsInUse: () => [],
+    deliverStatusList: () => ({ ok: false, code: 'malformed', detail: '' }),
+    deliverTrustList: () => ({ ok: false, code: 'malformed', detail: '' }),
+    failList: (name) => told.push(name),
   });
   return file;
 }

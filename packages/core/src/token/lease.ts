@@ -12,9 +12,9 @@ export interface LeaseExpectations extends Omit<DocumentExpectations<'lease'>, '
  */
 export function verifyLease(
   text: string,
-  { identifier, product, pins, ...use }: LeaseExpectations,
+  { identifier, product, pins, trustList, ...use }: LeaseExpectations,
 ): UseVerification<'lease'> {
-  const verification = verifyDocument(text, { kind: 'lease', product, pins });
+  const verification = verifyDocument(text, { kind: 'lease', product, pins, trustList });
   if (!verification.ok) return verification;
   const isSame = identifier !== '' && verification.license.identifier === identifier;
   return isSame ? judgeUse(verification.license, use) : refuseUse('wrong_identifier');

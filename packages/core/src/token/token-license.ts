@@ -17,14 +17,14 @@ export interface TokenLicenseExpectations
  */
 export function verifyTokenLicense(
   text: string,
-  { identifier, product, pins, ...use }: TokenLicenseExpectations,
+  { identifier, product, pins, trustList, ...use }: TokenLicenseExpectations,
 ): UseVerification<'token-license'> {
   const jws = fromPipeForm(text);
   if (jws === undefined) {
     const detail = 'Not a token license: two parts of base64 with one bar between them.';
     return { ok: false, code: 'malformed', detail };
   }
-  const verification = verifyDocument(jws, { kind: 'token-license', product, pins });
+  const verification = verifyDocument(jws, { kind: 'token-license', product, pins, trustList });
   if (!verification.ok) return verification;
   const fault = findTokenFault(verification.license, identifier);
   return fault === undefined ? judgeUse(verification.license, use) : refuseUse(fault);

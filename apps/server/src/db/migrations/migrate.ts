@@ -7,6 +7,7 @@ import { createAuditTables } from './audit.js';
 import { createInitialTables } from './initial.js';
 import { createLicenseKinds } from './license-kinds.js';
 import { createLicenseSearch } from './license-search.js';
+import { createStatusLists } from './status-lists.js';
 import { createTokenSettings } from './token-settings.js';
 import { createUserTables } from './users.js';
 
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
   '0002_token_settings': { up: createTokenSettings },
   '0003_license_kinds': { up: createLicenseKinds },
   '0004_audit': { up: createAuditTables },
+  '0005_status_lists': { up: createStatusLists },
   '0006_license_search': { up: createLicenseSearch },
   '0007_users': { up: createUserTables },
 };

@@ -159,6 +159,7 @@ function addStateAction(app: App, context: Context, action: StateAction, summary
     summary,
     isWrite: true,
     answer: LicenseView,
+    codes: ['license_not_found', 'license_revoked'],
   });
   app.post(
     v1Paths.licenseAction(action),

@@ -8,6 +8,7 @@ import { runOnce } from '../../http/run-once.js';
 import { sendOutcome } from '../../http/send-outcome.js';
 import type { Context } from '../../services/context.js';
 import { toPublishedKey, type PublishedKey } from '../../services/signing/published-key.js';
+import { burnKey } from '../../services/signing/burn-key.js';
 import { rotateLeaf } from '../../services/signing/rotate-leaf.js';
 import { v1Paths } from './paths.js';
 
@@ -34,10 +35,15 @@ const draft = Type.Object(
   { additionalProperties: false },
 );
 
-/** `/v1/signing-keys`: the public halves, and a new leaf in place of an old one. */
+const params = Type.Object({
+  kid: Type.String({ description: 'RFC 7638 thumbprint', examples: [examples.kid] }),
+});
+
+/** `/v1/signing-keys`: the public halves, a new leaf in place of an old one, and the end of a stolen one. */
 export function addSigningKeys(app: App, context: Context): void {
   addListing(app, context);
   addRotation(app, context);
+  addBurning(app, context);
 }
 
 function addListing(app: App, { store, account }: Context): void {
@@ -74,6 +80,29 @@ function addRotation(app: App, context: Context): void {
         rotateLeaf(context, request.body.use, commit),
       );
       if (outcome.ok) reply.code(201);
+      return sendOutcome(request, reply, outcome, (key) => key);
+    },
+  );
+}
+
+function addBurning(app: App, context: Context): void {
+  const operation = describeOperation({
+    id: 'burnSigningKey',
+    tag,
+    summary: 'Declare a leaf stolen: nothing that it signed counts any more',
+    description:
+      'A leaf that signs now is replaced by a new one at once. Guards hear of it by `/v1/trust`. What it signed has to be signed anew.',
+    isWrite: true,
+    answer: SigningKey,
+    codes: ['signing_key_not_found', 'root_key_in_use'],
+  });
+  app.post(
+    v1Paths.burnSigningKey,
+    { schema: { ...operation, params }, config: { scope: 'admin' } },
+    async (request, reply) => {
+      const outcome = await runOnce<PublishedKey>(context, request, (commit) =>
+        burnKey(context, request.params.kid, commit),
+      );
       return sendOutcome(request, reply, outcome, (key) => key);
     },
   );

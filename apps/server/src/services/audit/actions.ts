@@ -69,6 +69,7 @@ export const auditDetailNames = [
   'licenseId',
   'settingId',
   'previousKid',
+  'nextKid',
 ] as const;
 
 /** What an entry says beside who, what and when: a flat object. */

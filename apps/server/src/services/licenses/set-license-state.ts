@@ -1,4 +1,5 @@
 import { findLicenseById, updateLicense, type License } from '../../db/licenses.js';
+import { setSlotStatus } from '../../db/status-slots.js';
 import type { Reach } from '../../db/reach.js';
 import type { LicenseRow } from '../../db/tables.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
@@ -17,7 +18,7 @@ export type StateAction = keyof typeof targets;
 
 /** Revokes, suspends or reinstates a license. Doing it again changes nothing. Codes: `license_not_found`, `license_revoked`. */
 export async function setLicenseState(
-  { store }: Context,
+  { store, account }: Context,
   reach: Reach,
   { licenseId, action }: { readonly licenseId: string; readonly action: StateAction },
   commit: Commit<License>,
@@ -35,6 +36,7 @@ export async function setLicenseState(
     const change = { state, state_changed_at: store.now() };
     const isChanged = await updateLicense(db, license, change);
     if (!isChanged) throw new Error('A license changed inside a transaction.');
+    await setSlotStatus(db, account.id, { licenseId }, state, change.state_changed_at);
     const { product, state: previousState } = license;
     const details = { previousState };
     await record({ action: `license.${action}`, target: licenseId, product, details });

@@ -4,9 +4,12 @@ import type { StatusSlot } from '../../db/documents.js';
 import type { DocumentRow, LicenseRow } from '../../db/tables.js';
 import type { Context } from '../context.js';
 import type { ActiveSigner } from '../signing/leaf-signers.js';
+import { statusListName } from '../status/status-list-name.js';
 
 /** What a kind of document says beyond what all of them say. */
-export type OwnClaims<Kind extends DocumentKind> = Omit<DocumentClaims[Kind], keyof LicenseClaims>;
+export type OwnClaims<Kind extends DocumentKind> = Kind extends DocumentKind
+  ? Omit<DocumentClaims[Kind], keyof LicenseClaims>
+  : never;
 
 /** What is to be signed. All of it comes from our own records. */
 export interface DocumentOrder<Kind extends DocumentKind> {
@@ -34,7 +37,10 @@ export async function signDocument<Kind extends DocumentKind>(
   const { kind, license, own, slot, issuedAt } = order;
   const signer = await context.signers.active();
   const jti = newDocumentId();
-  const claims = { ...toCommonClaims(context, order, jti), ...own } as DocumentClaims[Kind];
+  const uri = await statusListName(context, slot.list);
+  const common = toCommonClaims(context, order, { jti, uri });
+  // Common and own claims together are all claims of the kind; signing checks every one of them.
+  const claims = { ...common, ...own } as unknown as DocumentClaims[Kind];
   const bytes = await signLicense(kind, claims, signer, context.lanes);
   const row: DocumentRow = {
     account_id: license.account_id,
@@ -52,18 +58,19 @@ export async function signDocument<Kind extends DocumentKind>(
 
 /** Bytes of what would be signed. */
 export function measurePayload(context: Context, order: DocumentOrder<DocumentKind>): number {
-  const claims = { ...toCommonClaims(context, order, newDocumentId()), ...order.own };
+  const { account, publicUrl } = context;
+  const uri = statusListUri({ issuer: account.issuer, publicUrl, list: order.slot.list });
+  const claims = { ...toCommonClaims(context, order, { jti: newDocumentId(), uri }), ...order.own };
   return Buffer.byteLength(JSON.stringify(claims));
 }
 
 function toCommonClaims(
-  { account, publicUrl }: Context,
-  { license, slot: { list, slot }, issuedAt, expiresAt }: DocumentOrder<DocumentKind>,
-  jti: string,
+  { account }: Context,
+  { license, slot: { slot }, issuedAt, expiresAt }: DocumentOrder<DocumentKind>,
+  { jti, uri }: { readonly jti: string; readonly uri: string },
 ): LicenseClaims {
   const { license_id: sub, gen, product, valid_from: nbf, valid_to, holder } = license;
   const exp = expiresAt ?? valid_to;
-  const uri = statusListUri({ issuer: account.issuer, publicUrl, list });
   return {
     v: 1,
     iss: account.issuer,

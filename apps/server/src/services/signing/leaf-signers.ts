@@ -1,4 +1,4 @@
-import type { LeafSigner } from '@licet/issuer';
+import type { LeafSigner, LeafUse } from '@licet/issuer';
 import { findActiveKid, findSigningKey } from '../../db/signing-keys.js';
 import type { Store } from '../../db/store.js';
 import type { Db } from '../../db/tables.js';
@@ -10,17 +10,22 @@ export interface ActiveSigner extends LeafSigner {
   readonly kid: string;
 }
 
-/** The open license leaf. Which one is active is asked each time; opening one is slow and is done once. */
+/** The open leaves. Which ones are active is asked each time; opening one is slow and is done once. */
 export interface LeafSigners {
-  /** The leaf that signs licenses now, also when another process made it a moment ago. Throws when there is none. */
-  active(): Promise<ActiveSigner>;
-  /** Whether the leaf still is the one that signs: ask in the transaction that stores what it signed. */
+  /** The leaf that signs licenses, or status lists, now, also when another process made it a moment ago. Throws when there is none. */
+  active(use?: LeafUse): Promise<ActiveSigner>;
+  /** Whether the leaf still is the one that signs licenses: ask in the transaction that stores what it signed. */
   isActive(db: Db, signer: ActiveSigner): Promise<boolean>;
 }
 
-/** Opens keys of one account on demand and keeps the last one open. */
+interface OpenLeaf {
+  readonly kid: string;
+  readonly signer: Promise<ActiveSigner>;
+}
+
+/** Opens keys of one account on demand and keeps the last one of each use open. */
 export function createLeafSigners(store: Store, accountId: string, sealer: Sealer): LeafSigners {
-  let last: { kid: string; signer: Promise<ActiveSigner> } | undefined;
+  const last = new Map<LeafUse, OpenLeaf>();
   const open = async (kid: string): Promise<ActiveSigner> => {
     const row = await findSigningKey(store.db, accountId, kid);
     const statement = row?.statement ?? undefined;
@@ -28,13 +33,15 @@ export function createLeafSigners(store: Store, accountId: string, sealer: Seale
     return { kid, key: await openKey(row, sealer), statement };
   };
   return {
-    async active() {
-      const kid = await findActiveKid(store.db, accountId, 'license');
-      if (kid === undefined) throw new Error('There is no active key for licenses.');
-      if (last?.kid !== kid) last = { kid, signer: open(kid) };
+    async active(use = 'license') {
+      const kid = await findActiveKid(store.db, accountId, use);
+      if (kid === undefined) throw new Error(`There is no active key for ${use}.`);
+      const known = last.get(use);
+      const leaf = known?.kid === kid ? known : { kid, signer: open(kid) };
+      last.set(use, leaf);
       // A failure is not kept: the next caller tries again.
-      last.signer.catch(() => (last = undefined));
-      return last.signer;
+      leaf.signer.catch(() => last.delete(use));
+      return leaf.signer;
     },
     isActive: async (db, { kid }) => (await findActiveKid(db, accountId, 'license')) === kid,
   };

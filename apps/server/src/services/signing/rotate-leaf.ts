@@ -1,35 +1,27 @@
 import { generateSigningKey, type LeafUse } from '@licet/issuer';
-import {
-  findActiveKid,
-  findSigningKey,
-  insertSigningKeys,
-  retireActiveKey,
-} from '../../db/signing-keys.js';
+import { findActiveKid, insertSigningKeys, retireActiveKey } from '../../db/signing-keys.js';
+import type { SigningKeyRow } from '../../db/tables.js';
 import { succeed, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
-import { certifyAndSealLeaf, type Root } from './certify.js';
+import { certifyAndSealLeaf } from './certify.js';
+import { openRoot } from './open-root.js';
 import { toPublishedKey, type PublishedKey } from './published-key.js';
-import { openKey } from './seal-key.js';
 
 /**
  * Makes a new leaf and retires the one before. Documents that a retired leaf signed stay good: whoever pins the root
  * notices nothing.
  */
 export async function rotateLeaf(
-  { store, account, vault, lanes, modulusBits }: Context,
+  context: Context,
   use: LeafUse,
   commit: Commit<PublishedKey>,
 ): Promise<Outcome<PublishedKey>> {
-  const root = await openRoot({ store, account, vault });
-  const leaf = await generateSigningKey({ modulusBits });
-  const now = store.now();
-  const certification = { issuer: account.issuer, now, sealer: vault.sealer, lanes };
-  const sealed = await certifyAndSealLeaf(leaf, use, root, certification);
-  const row = { account_id: account.id, ...sealed };
+  const { store, account } = context;
+  const row = await makeLeaf(context, use);
   return commit(async (db, record) => {
     const previousKid = await findActiveKid(db, account.id, use);
-    await retireActiveKey(db, account.id, use, now);
+    await retireActiveKey(db, account.id, use, store.now());
     await insertSigningKeys(db, [row]);
     const details = { use, ...(previousKid !== undefined && { previousKid }) };
     await record({ action: 'signing-key.rotate', target: row.kid, details });
@@ -37,13 +29,12 @@ export async function rotateLeaf(
   });
 }
 
-async function openRoot({
-  store,
-  account,
-  vault,
-}: Pick<Context, 'store' | 'account' | 'vault'>): Promise<Root> {
-  const kid = await findActiveKid(store.db, account.id, 'root');
-  const row = kid && (await findSigningKey(store.db, account.id, kid));
-  if (!row) throw new Error('There is no root to certify a new key with.');
-  return { key: await openKey(row, vault.sealer), certificate: row.certificate };
+/** A new leaf that the root certified, not stored yet. */
+export async function makeLeaf(context: Context, use: LeafUse): Promise<SigningKeyRow> {
+  const { store, account, vault, lanes, modulusBits } = context;
+  const root = await openRoot(context);
+  const leaf = await generateSigningKey({ modulusBits });
+  const certification = { issuer: account.issuer, now: store.now(), sealer: vault.sealer, lanes };
+  const sealed = await certifyAndSealLeaf(leaf, use, root, certification);
+  return { account_id: account.id, ...sealed };
 }
