@@ -17,7 +17,6 @@ const verbs: Readonly<Record<string, string>> = {
   burn: 'marked as burnt',
   export: 'exported',
   end: 'ended',
-  'change-password': 'has a new password',
 };
 
 const things: Readonly<Record<string, string>> = {
