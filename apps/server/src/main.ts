@@ -57,7 +57,7 @@ async function run(command: ConfiguredCommand, config: Config): Promise<void> {
   const context = await openContext(config);
   if (command.name === 'serve') {
     const server = await serve(context, config);
-    stopOnSignals(() => server.stop());
+    stopOnSignals(() => server.stop(), config.drainSeconds);
     await announce(context, server.address, print);
     return;
   }

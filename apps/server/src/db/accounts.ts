@@ -20,6 +20,15 @@ export async function findAccount(db: Db, accountId: string): Promise<AccountRow
     .executeTakeFirst();
 }
 
+/** Writes what is there, to see whether anything can be written. */
+export async function touchAccount(db: Db, accountId: string): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .set((eb) => ({ created_at: eb.ref('created_at') }))
+    .where('account_id', '=', accountId)
+    .execute();
+}
+
 export async function insertAccount(db: Db, account: AccountRow): Promise<void> {
   await db.insertInto('accounts').values(account).execute();
 }
