@@ -65,7 +65,8 @@ export default {
     },
     {
       name: 'packages-never-import-apps',
-      comment: 'The client is typed from the document of the server, and it and the program are tested against it.',
+      comment:
+        'The client is typed from the document of the server, and it and the program are tested against it.',
       severity: 'error',
       from: {
         path: '^packages/',

@@ -67,7 +67,7 @@ const fetchAgain = 'Fetch the file again, as it is, and copy it without opening 
 function examineBytes(bytes: Buffer, path: string): LicenseFileReading {
   const raw = bytes.toString('utf8');
   const seenByGuard = raw.replace(/\r?\n$/, '');
-  if (readDocument(seenByGuard).ok) {
+  if (/^[\w.-]+$/.test(seenByGuard) && readDocument(seenByGuard).ok) {
     return { findings: [fine('license', `${path} holds a signed document.`)], text: seenByGuard };
   }
   const text = recover(bytes);

@@ -27,7 +27,7 @@ const names = ['main', 'app', 'server', 'index'];
  * Where an application may begin, likely ones first: what its start scripts run, what `main` names, and the usual names. Only files of this
  * folder and its `src`, never what was built or installed.
  */
-export function candidatesOf({ scripts = {}, main }: Manifest): readonly string[] {
+function candidatesOf({ scripts = {}, main }: Manifest): readonly string[] {
   const started = ['start', 'dev', 'start:dev']
     .map((script) => /([\w./-]+\.[cm]?[jt]s)\b/.exec(scripts[script] ?? '')?.[1])
     .filter((file) => file !== undefined);

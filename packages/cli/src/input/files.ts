@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { CommandFailure, failure } from '../program/failure.js';
 import type { Io } from '../program/io.js';
@@ -69,15 +69,6 @@ export async function writeNewFile(
     throw explainFileError(error, path, 'the file to write');
   } finally {
     await file?.close();
-  }
-}
-
-/** Whether there is something of this name. */
-export async function readIfThere(io: Io, path: string): Promise<string | undefined> {
-  try {
-    return await readFile(resolve(io.cwd, path), 'utf8');
-  } catch {
-    return undefined;
   }
 }
 

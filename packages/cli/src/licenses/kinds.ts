@@ -1,5 +1,3 @@
-import type { DocumentKind } from '@licet/core';
-
 /** The kinds of licenses that are sold. */
 export const licenseKinds = ['domain', 'single-user', 'network', 'token'] as const;
 
@@ -11,12 +9,3 @@ export const issuedKinds = [...licenseKinds, 'activation'] as const;
 
 /** One of {@link issuedKinds}. */
 export type IssuedKind = (typeof issuedKinds)[number];
-
-/** The document behind each. */
-export const documentKinds = {
-  domain: 'domain-license',
-  'single-user': 'single-user-license',
-  network: 'network-license',
-  token: 'token-license',
-  activation: 'activation',
-} as const satisfies Record<IssuedKind, DocumentKind>;
