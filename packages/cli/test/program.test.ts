@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -150,6 +151,38 @@ describe('colors and progress', () => {
 
   it('cannot be faked by what others wrote', () => {
     expect(printable('a\u001b[31mb\nc\u200b')).toBe(String.raw`a\u{1b}[31mb\u{a}c\u{200b}`);
+  });
+});
+
+describe('questions on a terminal', () => {
+  it('take a passphrase that is not shown', async () => {
+    const folder = await vendor.open();
+    const line = ['issue', '--keys', 'keys', '--product', 'p', '--domain', 'a.example'];
+    const asked = { cwd: folder.path, isTerminal: true, env: {} };
+    const secret = 'correct horse battery';
+    const ran = await licet(line, { ...asked, stdin: `${secret}\n` });
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringMatching(/^eyJ/) });
+    expect(ran.stderr).toContain('Passphrase: ');
+    expect(ran.stdout + ran.stderr).not.toContain(secret);
+    expect((await licet(line, { ...asked, stdin: '' })).code).toBe(2);
+    const script = await licet(line, { cwd: folder.path });
+    expect(script).toMatchObject({ code: 2, stderr: expect.stringContaining('LICET_PASSPHRASE') });
+  });
+
+  it.each([
+    ['y', true],
+    ['n', false],
+    ['', false],
+  ])('take %j of init for what it is', async (answer, isWritten) => {
+    const folder = await vendor.open();
+    const source = "import Koa from 'koa';\nconst app = new Koa();\n";
+    await folder.write('package.json', '{"dependencies":{"koa":"^3"}}');
+    await folder.write('app.js', source);
+    const line = ['init', '--product', 'acme-shop', '--key', 'keys/root.pem'];
+    const ran = await folder.run(line, { isTerminal: true, stdin: `${answer}\n` });
+    expect(ran.stderr).toContain('[y/N]');
+    const text = await readFile(join(folder.path, 'app.js'), 'utf8');
+    expect(text !== source).toBe(isWritten);
   });
 });
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { licet, licetJson } from './support/run-licet.js';
@@ -68,6 +68,30 @@ describe('licenses on a server', () => {
     expect(refused).toMatchObject({ ok: false, code: 3, error: { exitCode: 3 } });
     const unknown = await json(['licenses', 'show', 'lic_unknown']);
     expect(unknown.error).toMatchObject({ code: 'license_not_found', exitCode: 3 });
+  });
+});
+
+describe('a status list', () => {
+  it('tells licet verify what was suspended and revoked, without a server', async () => {
+    const { json, run, url, folder } = await startServer();
+    const args = ['issue', '--product', 'acme-shop', '--domain', 'shop.example.com'];
+    const { data } = await json([...args, '--out', 'license.dat']);
+    await run(['keys', 'export', '--out', 'root.pem']);
+    const verify = async (list = 'list.jwt') => {
+      const line = ['verify', 'license.dat', '--key', 'root.pem', '--product', 'acme-shop'];
+      return json([...line, '--host', 'shop.example.com', '--status-list', list]);
+    };
+    const after = async (action?: string) => {
+      if (action !== undefined) await run(['licenses', action, data.id]);
+      const answer = await fetch(`${url}/v1/status-lists/0`);
+      await writeFile(join(folder, 'list.jwt'), await answer.text());
+      return verify();
+    };
+    expect(await after()).toMatchObject({ code: 0, ok: true });
+    expect(await after('suspend')).toMatchObject({ code: 18, error: { code: 'suspended' } });
+    expect(await after('reinstate')).toMatchObject({ code: 0 });
+    expect(await after('revoke')).toMatchObject({ code: 18, error: { code: 'revoked' } });
+    expect(await verify('license.dat')).toMatchObject({ code: 11, error: { code: 'wrong_kind' } });
   });
 });
 

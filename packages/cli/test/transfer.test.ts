@@ -1,8 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { createServer, request as send } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   formatCsv,
   guardFormula,
@@ -168,6 +170,22 @@ describe('licet import and export', () => {
     expect(ran.stderr).toContain(message);
   });
 
+  it('goes on where it was cut off, and makes nothing twice', async () => {
+    const server = await startServer();
+    const lines = Array.from({ length: 60 }, () => ({ kind: 'token', seats: 1 }));
+    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+    await writeFile(join(server.folder, 'serials.jsonl'), text);
+    const line = ['import', 'serials.jsonl', '--product', 'acme-shop'];
+    const cut = await server.run(line, { env: { LICET_SERVER: await startGateway(server.url, 25) } });
+    expect(cut.code).toBe(5);
+    const made = await countLicenses(server);
+    expect(made).toBeGreaterThanOrEqual(25);
+    expect(made).toBeLessThan(60);
+    const whole = await server.json(line);
+    expect(whole.data).toMatchObject({ created: 60 });
+    expect(await countLicenses(server)).toBe(60);
+  });
+
   it('ends when the server is gone or the key does not count, to be run again', async () => {
     const server = await startServer();
     await writeFile(join(server.folder, 'a.csv'), 'domain\na.example\nb.example\n');
@@ -178,6 +196,34 @@ describe('licet import and export', () => {
     expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('no such file') });
   });
 });
+
+/** Stands before the server, and takes the API key for a wrong one after so many writes. */
+async function startGateway(url: string, writes: number): Promise<string> {
+  let left = writes;
+  const gateway = createServer((request, response) => {
+    const isRefused = left <= 0;
+    left -= 1;
+    const target = request.url ?? '/';
+    const headers = { ...request.headers, host: new URL(url).host };
+    if (isRefused) {
+      const body = { type: 'about:blank', title: 'No', status: 401, code: 'unauthorized', detail: 'No.' };
+      response.writeHead(401, { 'content-type': 'application/problem+json' });
+      response.end(JSON.stringify(body));
+      return;
+    }
+    const sent = send(new URL(target, url), { method: request.method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
+    });
+    request.pipe(sent);
+  });
+  await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    gateway.closeAllConnections();
+    gateway.close();
+  });
+  return `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+}
 
 async function countLicenses(server: Server): Promise<number> {
   const { data } = await server.json(['licenses', 'list', '--limit', '100']);

@@ -1,4 +1,4 @@
-import { formatInstant, readLicenseText, type VerifiedDocument } from '@licet/core';
+import { formatInstant, readLicenseText, type EndCode, type VerifiedDocument } from '@licet/core';
 import { readStart } from '../input/dates.js';
 import { readInput } from '../input/files.js';
 import { readInteger } from '../input/numbers.js';
@@ -9,6 +9,7 @@ import { misuse } from '../program/failure.js';
 import type { CommandIo } from '../program/io.js';
 import { printable } from '../terminal/style.js';
 import { formatTable } from '../terminal/table.js';
+import { checkEnd } from '../verification/check-end.js';
 import { verifyLicense, type Verdict } from '../verification/verify-license.js';
 
 /** Verifies a license offline. */
@@ -17,8 +18,8 @@ export const verify: Command = defineCommand({
   summary: 'Verify a license offline, as an application would',
   about: `Checks signature, trust, product, dates and what the license is bound to, with the vendor's public key alone and without any network. The
     exit code tells the class of the refusal: 10 not a license, 11 not trusted, 12 too new, 13 other product, 14 other host or machine, 15 not yet
-    valid, 16 expired, 17 feature or release not included. A domain license needs --host, a single-user license --computer or --site, a
-    network license --server-path, a token license --identifier when it is bound. Whether it was revoked only its server knows.`,
+    valid, 16 expired, 17 feature or release not included, 18 ended by the vendor. A domain license needs --host, a single-user license --computer or --site, a
+    network license --server-path, a token license --identifier when it is bound. Whether it was revoked only its server knows, or a status list that was fetched from it (GET /v1/status-lists/0).`,
   operands: [
     { name: 'file', text: 'license file, its base64, code or token; - for standard input' },
   ],
@@ -44,6 +45,11 @@ export const verify: Command = defineCommand({
     seats: { type: 'text', value: 'COUNT', text: 'the seats that it has to have' },
     identifier: { type: 'text', value: 'ID', text: 'who uses a token license' },
     'released-at': { type: 'text', value: 'DATE', text: 'release that maintenance has to cover' },
+    'status-list': {
+      type: 'text',
+      value: 'FILE',
+      text: 'status list of its server, to tell whether it was ended',
+    },
     at: { type: 'text', value: 'DATE', text: 'verify as if it were then' },
   },
   examples: [
@@ -80,9 +86,19 @@ export const verify: Command = defineCommand({
       identifier: options.identifier,
       releasedAt: readStart(options['released-at'], 'released-at'),
     });
-    return conclude(io, verdict, now);
+    const list = options['status-list'];
+    const end =
+      verdict.ok && list !== undefined
+        ? await checkEnd(io, list, verdict.license, keys)
+        : undefined;
+    return conclude(io, end === undefined ? verdict : ended(end), now);
   },
 });
+
+/** The license is genuine and its dates are good, and the vendor ended it. */
+function ended(code: EndCode): Verdict {
+  return { ok: false, code, detail: 'The vendor ended it, says the status list.' };
+}
 
 function conclude(io: CommandIo, verdict: Verdict, now: number): Outcome {
   const { green, red, yellow } = io.style;

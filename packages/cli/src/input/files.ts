@@ -8,18 +8,25 @@ import type { Io } from '../program/io.js';
 const longestInput = 65_536;
 
 /** Reads a small file, or standard input for `-`. Throws a `CommandFailure` that says why it cannot be read. */
-export async function readInput(io: Io, path: string, what: string): Promise<Buffer> {
-  return path === '-' ? readStream(io, what) : readSmallFile(resolve(io.cwd, path), what);
+export async function readInput(
+  io: Io,
+  path: string,
+  what: string,
+  longest: number = longestInput,
+): Promise<Buffer> {
+  return path === '-'
+    ? readStream(io, what, longest)
+    : readSmallFile(resolve(io.cwd, path), what, longest);
 }
 
 /** Opens once and asks the open file what it is; O_NONBLOCK so that a named pipe cannot hold up the program. */
-async function readSmallFile(path: string, what: string): Promise<Buffer> {
+async function readSmallFile(path: string, what: string, longest: number): Promise<Buffer> {
   let file: FileHandle | undefined;
   try {
     file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const stats = await file.stat();
     if (stats.isDirectory()) throw failure('is_directory', `${path} is a folder, not ${what}.`);
-    if (stats.size > longestInput) throw tooLarge(path, what);
+    if (stats.size > longest) throw tooLarge(path, what);
     return await file.readFile();
   } catch (error) {
     throw explainFileError(error, path, what);
@@ -28,13 +35,13 @@ async function readSmallFile(path: string, what: string): Promise<Buffer> {
   }
 }
 
-async function readStream(io: Io, what: string): Promise<Buffer> {
+async function readStream(io: Io, what: string, longest: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of io.stdin) {
     const bytes = Buffer.from(part);
     length += bytes.length;
-    if (length > longestInput) throw tooLarge('Standard input', what);
+    if (length > longest) throw tooLarge('Standard input', what);
     parts.push(bytes);
   }
   return Buffer.concat(parts);
