@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessTokenCalls } from './calls/access-tokens.js';
+import { changeCalls } from './calls/changes.js';
 import { domainLicenseCalls } from './calls/domain-licenses.js';
 import { keyCalls } from './calls/keys.js';
 import { licenseCalls } from './calls/licenses.js';
+import { machineCalls } from './calls/machines.js';
 import { productCalls } from './calls/products.js';
+import { serialCalls } from './calls/serials.js';
 import { serverCalls } from './calls/server.js';
 import { startWorld, type World } from './world.js';
 
@@ -12,6 +16,10 @@ const calls = Object.entries({
   ...productCalls,
   ...keyCalls,
   ...domainLicenseCalls,
+  ...accessTokenCalls,
+  ...machineCalls,
+  ...serialCalls,
+  ...changeCalls,
   ...licenseCalls,
 });
 

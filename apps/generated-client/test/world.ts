@@ -22,6 +22,16 @@ export interface Notes {
   apiKeyId?: string;
   licenseId?: string;
   licenseFile?: string;
+  movingId?: string;
+  singleUserId?: string;
+  singleUserSerial?: string;
+  activationId?: string;
+  activationCode?: string;
+  tokenId?: string;
+  tokenSerial?: string;
+  tokenLicense?: string;
+  tokenSettingId?: number;
+  accessToken?: string;
 }
 
 export interface Document {

@@ -233,7 +233,7 @@ describe('/v1/audit-log', () => {
     ['to=2026-02-30', 'invalid_date', 'to'],
     ['limit=0', 'invalid_field', 'limit'],
     ['cursor=WzFd', 'invalid_cursor', 'cursor'],
-    ['cursor=%00', 'invalid_cursor', 'cursor'],
+    ['cursor=%21', 'invalid_cursor', 'cursor'],
     ['since=2026', 'unknown_field', 'since'],
   ])('refuses ?%s with %s', async (query, code, field) => {
     const answer = await server.get(`/v1/audit-log?${query}`);
@@ -269,6 +269,6 @@ describe('/v1/audit-log', () => {
 
   it('knows every action as thing and verb, once', () => {
     expect(new Set(auditActions).size).toBe(auditActions.length);
-    for (const action of auditActions) expect(action).toMatch(/^[a-z-]+\.[a-z]+$/);
+    for (const action of auditActions) expect(action).toMatch(/^[a-z-]+\.[a-z-]+$/);
   });
 });

@@ -10,7 +10,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const product = { code: 'shop', name: 'Shop', createdAt: '2026-07-01T00:00:00Z' };
+const terms = { proofDays: 30, features: [], maintenanceSupported: false };
+const product = { code: 'shop', name: 'Shop', ...terms, createdAt: '2026-07-01T00:00:00Z' };
 const read = { method: 'GET', path: '/V1/products/shop?', status: 200, type: 'application/json' };
 const problem = { ...read, status: 404, type: 'application/problem+json' };
 

@@ -122,6 +122,19 @@ describe('the examples', () => {
   });
 });
 
+/** Of addresses that nothing answers to, and of the console's own sign-in, which is not part of the API. */
+const ofNoOperation = [
+  'not_found',
+  'method_not_allowed',
+  'sign_in_failed',
+  'signed_out',
+  'invitation_not_found',
+  'session_not_found',
+  'user_not_found',
+  'user_exists',
+  'last_user',
+];
+
 describe('the failures', () => {
   const statuses = (id: string) => [...operations.find((one) => one.id === id)!.answers.keys()];
   const codes = (id: string, status: number) =>
@@ -148,10 +161,11 @@ describe('the failures', () => {
     expect(codes('readyz', 503)).toContain('not_ready');
   });
 
-  it.each(
-    Object.keys(problems).filter((code) => !['not_found', 'method_not_allowed'].includes(code)),
-  )('%s can happen in some operation', (code) => {
-    const all = operations.flatMap(({ answers }) => [...answers.values()].flatMap(codesOf));
-    expect(all).toContain(code);
-  });
+  it.each(Object.keys(problems).filter((code) => !ofNoOperation.includes(code)))(
+    '%s can happen in some operation',
+    (code) => {
+      const all = operations.flatMap(({ answers }) => [...answers.values()].flatMap(codesOf));
+      expect(all).toContain(code);
+    },
+  );
 });

@@ -60,7 +60,7 @@ describe('/docs', () => {
   });
 
   it('has no other file', async () => {
-    for (const name of ['..%2f..%2fmain.js', '%2e%2e/main.js', 'swagger-ui-LICENSE', 'x', '%00']) {
+    for (const name of ['..%2f..%2fmain.js', '%2e%2e/main.js', 'swagger-ui-LICENSE', 'x']) {
       expect((await server.get(`/docs/${name}`, anybody)).status).toBe(404);
     }
   });

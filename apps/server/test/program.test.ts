@@ -87,6 +87,40 @@ describe('the first start', () => {
   });
 });
 
+describe('console invite', () => {
+  const accept = (link: string, email: string) => {
+    const url = new URL(link);
+    const token = url.hash.replace('#/welcome/', '');
+    return fetch(`${url.origin}/console/api/accept-invitation`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token, email, name: 'Ada', password: 'correct horse battery' }),
+    });
+  };
+
+  it('prints a link that a running server takes, like that of the first start', async () => {
+    const env = await seeded();
+    const server = startProgram([], env);
+    const { address } = await firstKeyOf(server);
+    const [first] = /http\S+#\/welcome\/[\w-]{43}(?=\n)/.exec(server.stdout())!;
+    expect(first.startsWith(`${address}/console/#/welcome/`)).toBe(true);
+    expect((await accept(first, 'ada@example.com')).status).toBe(200);
+    const run = startProgram(['console', 'invite'], { ...env, PORT: new URL(address).port });
+    expect(await run.exit).toBe(0);
+    expect(run.stdout()).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/console\/#\/welcome\/[\w-]{43}\n$/);
+    expect((await accept(run.stdout().trim(), 'grace@example.com')).status).toBe(200);
+    expect((await accept(run.stdout().trim(), 'mallory@example.com')).status).toBe(404);
+  });
+
+  it('leads to the public address where there is one', async () => {
+    const publicUrl = 'https://licenses.example.com/licet';
+    const env = await seeded();
+    const run = startProgram(['console', 'invite'], { ...env, LICET_PUBLIC_URL: publicUrl });
+    expect(await run.exit).toBe(0);
+    expect(run.stdout().startsWith(`${publicUrl}/console/#/welcome/`)).toBe(true);
+  });
+});
+
 describe('keys create', () => {
   it('prints one key and nothing else, which a running server takes at once', async () => {
     const env = await seeded();

@@ -49,7 +49,7 @@ describe('an address', () => {
     const { answered, refusal } = await askUntilRefused(() => ask('192.0.2.1'));
     expect(answered).toBe(quota.address);
     expect(refusal.json).toEqual({
-      type: 'urn:licet:problem:rate_limited',
+      type: '/problems/rate_limited',
       title: 'Too many requests',
       status: 429,
       code: 'rate_limited',

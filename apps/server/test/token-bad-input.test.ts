@@ -137,7 +137,7 @@ describe('/v1/token-settings with bad input', () => {
     expect(answer.status).toBe(400);
   });
 
-  it.each(['0', '-1', '01', '1.0', '1e0', 'x', '2147483648', '99999999999999', '%20', '%00'])(
+  it.each(['0', '-1', '01', '1.0', '1e0', 'x', '2147483648', '99999999999999', '%20'])(
     'does not find the id %s',
     async (id) => {
       const path = `/v1/token-settings/${id}`;

@@ -176,7 +176,9 @@ describe('licet import and export', () => {
     const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
     await writeFile(join(server.folder, 'serials.jsonl'), text);
     const line = ['import', 'serials.jsonl', '--product', 'acme-shop'];
-    const cut = await server.run(line, { env: { LICET_SERVER: await startGateway(server.url, 25) } });
+    const cut = await server.run(line, {
+      env: { LICET_SERVER: await startGateway(server.url, 25) },
+    });
     expect(cut.code).toBe(5);
     const made = await countLicenses(server);
     expect(made).toBeGreaterThanOrEqual(25);
@@ -206,7 +208,13 @@ async function startGateway(url: string, writes: number): Promise<string> {
     const target = request.url ?? '/';
     const headers = { ...request.headers, host: new URL(url).host };
     if (isRefused) {
-      const body = { type: 'about:blank', title: 'No', status: 401, code: 'unauthorized', detail: 'No.' };
+      const body = {
+        type: 'about:blank',
+        title: 'No',
+        status: 401,
+        code: 'unauthorized',
+        detail: 'No.',
+      };
       response.writeHead(401, { 'content-type': 'application/problem+json' });
       response.end(JSON.stringify(body));
       return;

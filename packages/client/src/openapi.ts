@@ -101,7 +101,9 @@ export interface paths {
         readonly put?: never;
         /**
          * Validate a single-user license or an activation code
-         * @description Needs an API key of scope `client`.
+         * @description Which of the two is said by `activationkey`, and how the machine is named by `useSiteCodeForLicensing`. The members of the other form are not looked at.
+         *
+         *     Needs an API key of scope `client`.
          */
         readonly post: operations["validateSingleUserLicense"];
         readonly delete?: never;
@@ -121,7 +123,9 @@ export interface paths {
         readonly put?: never;
         /**
          * Validate a network license
-         * @description Needs an API key of scope `client`.
+         * @description The file has to be signed by us, for this server, not replaced by less, and its license in force; each expectation that is sent has to be met too.
+         *
+         *     Needs an API key of scope `client`.
          */
         readonly post: operations["validateNetworkLicense"];
         readonly delete?: never;
@@ -181,7 +185,9 @@ export interface paths {
         readonly put?: never;
         /**
          * Exchange an access token for a client key
-         * @description Needs an API key of scope `client`.
+         * @description The token says which setting made it, and that has to allow client keys. A token that is not good, is for another identifier, or whose key was revoked is answered `{"valid":false}`. The same token again replaces the key that it was exchanged for.
+         *
+         *     Needs an API key of scope `client`.
          */
         readonly post: operations["exchangeAccessToken"];
         readonly delete?: never;
@@ -201,7 +207,9 @@ export interface paths {
         readonly put?: never;
         /**
          * Generate an access token
-         * @description Needs an API key of scope `issue`.
+         * @description A JWT (HS256) with issuer, audience and lifetime of the setting. It is stored nowhere, and cannot be taken back one by one.
+         *
+         *     Needs an API key of scope `issue`.
          */
         readonly post: operations["generateAccessToken"];
         readonly delete?: never;
@@ -221,7 +229,9 @@ export interface paths {
         readonly put?: never;
         /**
          * Validate an access token
-         * @description Needs an API key of scope `client`.
+         * @description Signature, setting, issuer, audience and end. A token that is not good is answered `{"valid":false}`, whatever is wrong with it.
+         *
+         *     Needs an API key of scope `client`.
          */
         readonly post: operations["validateAccessToken"];
         readonly delete?: never;
@@ -241,7 +251,9 @@ export interface paths {
         readonly put?: never;
         /**
          * Issue a token license
-         * @description Needs an API key of scope `issue`.
+         * @description From a serial that was sold. It is verified offline, and ends after the `proofDays` of its product, with its license at the latest: then it is fetched again. One that is bound to its identifier takes a seat, or keeps the one that the identifier has.
+         *
+         *     Needs an API key of scope `issue`.
          */
         readonly post: operations["generateTokenLicense"];
         readonly delete?: never;
@@ -261,7 +273,9 @@ export interface paths {
         readonly put?: never;
         /**
          * Issue a token license and note who registered it
-         * @description Needs an API key of scope `issue`.
+         * @description The same, and name and address are kept until they are deleted. They are not in the token.
+         *
+         *     Needs an API key of scope `issue`.
          */
         readonly post: operations["registerTokenLicense"];
         readonly delete?: never;
@@ -281,7 +295,9 @@ export interface paths {
         readonly put?: never;
         /**
          * Check the maintenance plan of a token license
-         * @description Needs an API key of scope `client`.
+         * @description As the token says it: its end and the state of its license do not matter here.
+         *
+         *     Needs an API key of scope `client`.
          */
         readonly post: operations["checkMaintenancePlan"];
         readonly delete?: never;
@@ -301,7 +317,9 @@ export interface paths {
         readonly put?: never;
         /**
          * Validate a token license
-         * @description Needs an API key of scope `client`.
+         * @description One that is not good is answered with a problem that says why. A bound one is good for its identifier alone.
+         *
+         *     Needs an API key of scope `client`.
          */
         readonly post: operations["validateTokenLicense"];
         readonly delete?: never;
@@ -405,7 +423,9 @@ export interface paths {
         readonly head?: never;
         /**
          * Change a token setting
-         * @description Needs an API key of scope `admin`.
+         * @description A lifetime counts for new tokens. To allow client keys no more ends those that tokens were exchanged for.
+         *
+         *     Needs an API key of scope `admin`.
          */
         readonly patch: operations["changeTokenSetting"];
         readonly trace?: never;
@@ -421,7 +441,9 @@ export interface paths {
         readonly put?: never;
         /**
          * Make a new secret and retire the one before
-         * @description Needs an API key of scope `admin`.
+         * @description New tokens are signed with it at once. The one before verifies until the last token that it can have signed has ended; at most seven of them.
+         *
+         *     Needs an API key of scope `admin`.
          */
         readonly post: operations["rotateTokenSecret"];
         readonly delete?: never;
@@ -808,7 +830,9 @@ export interface paths {
         readonly post?: never;
         /**
          * Forget who registered a token license
-         * @description Needs an API key of scope `admin`.
+         * @description Name and address are deleted. Token licenses and seats stay as they are.
+         *
+         *     Needs an API key of scope `admin`.
          */
         readonly delete: operations["deleteHolder"];
         readonly options?: never;
@@ -827,7 +851,9 @@ export interface paths {
         readonly put?: never;
         /**
          * Check a seat out
-         * @description Needs an API key of scope `client`.
+         * @description Of a license that counts its seats. The same holder again prolongs the lease that it has. Without a heartbeat in time the seat is free for others.
+         *
+         *     Needs an API key of scope `client`.
          */
         readonly post: operations["checkoutLease"];
         readonly delete?: never;
@@ -847,7 +873,9 @@ export interface paths {
         readonly put?: never;
         /**
          * Prolong a lease
-         * @description Needs an API key of scope `client`.
+         * @description From now on, and never to an earlier end than it has.
+         *
+         *     Needs an API key of scope `client`.
          */
         readonly post: operations["heartbeatLease"];
         readonly delete?: never;
@@ -867,7 +895,9 @@ export interface paths {
         readonly put?: never;
         /**
          * Give a seat back
-         * @description Needs an API key of scope `client`.
+         * @description A lease that was lost, or given back before, is answered alike.
+         *
+         *     Needs an API key of scope `client`.
          */
         readonly post: operations["releaseLease"];
         readonly delete?: never;
@@ -887,7 +917,9 @@ export interface paths {
         readonly put?: never;
         /**
          * Borrow a seat for days without a connection
-         * @description Needs an API key of scope `client`.
+         * @description Nobody else gets the seat until then, and it cannot be given back earlier.
+         *
+         *     Needs an API key of scope `client`.
          */
         readonly post: operations["borrowLease"];
         readonly delete?: never;
@@ -905,7 +937,9 @@ export interface paths {
         };
         /**
          * List changes, newest first
-         * @description Needs an API key of scope `admin`.
+         * @description Only what is read is not in it. `licet-server audit verify` recomputes it and finds what was changed, cut off or put in.
+         *
+         *     Needs an API key of scope `admin`.
          */
         readonly get: operations["listAuditLog"];
         readonly put?: never;
@@ -1198,7 +1232,7 @@ export interface operations {
             readonly content: {
                 /**
                  * @example {
-                 *       "scriptname": "example_script_name",
+                 *       "scriptname": "my-shop",
                  *       "domainname": "example.com",
                  *       "domainkey": "XXXX-XXXX-XXXX-XXXX"
                  *     }
@@ -1206,7 +1240,7 @@ export interface operations {
                 readonly "application/json": {
                     /**
                      * @description Code of a product
-                     * @example example_script_name
+                     * @example my-shop
                      */
                     readonly scriptname: string;
                     /**
@@ -1356,11 +1390,9 @@ export interface operations {
                  *       "licenseFileContent": "ZXlKaGJHY2lPaUpTVXpJMU5pSjku",
                  *       "computerID": "COMPUTER-IDXX-12345",
                  *       "serialKey": "7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E",
-                 *       "publickey": "<RSAKeyValue><Modulus>0vx7…</Modulus><Exponent>AQAB</Exponent></RSAKeyValue>",
                  *       "licenseHashCode": "/",
-                 *       "siteCode": "SITECODE123",
-                 *       "activationkey": true,
-                 *       "useSiteCodeForLicensing": true
+                 *       "activationkey": false,
+                 *       "useSiteCodeForLicensing": false
                  *     }
                  */
                 readonly "application/json": {
@@ -1380,7 +1412,10 @@ export interface operations {
                      * @example 7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E
                      */
                     readonly serialKey?: string;
-                    /** @description Activation code, as pasted */
+                    /**
+                     * @description Activation code, as pasted
+                     * @example eyJhbGciOiJSUzI1NiJ9.eyJwcm9kdWN0IjoibXktc2hvcCJ9.c2lnbmF0dXJl
+                     */
                     readonly activationcode?: string;
                     /**
                      * @description RSAKeyValue XML or PEM; it must be one of our public keys
@@ -1438,7 +1473,8 @@ export interface operations {
                  * @example {
                  *       "serverpath": "C:/ProgramData/Server/Path",
                  *       "networkLicenseFile": "ZXlKaGJHY2lPaUpTVXpJMU5pSjku",
-                 *       "programid": "example_script_name",
+                 *       "numberoflicenses": 5,
+                 *       "programid": "my-shop",
                  *       "serialnumber": "SERIAL12345",
                  *       "validfrom": "2026-12-30T13:02:38Z",
                  *       "validto": "2026-12-30T13:02:38Z",
@@ -1457,11 +1493,15 @@ export interface operations {
                      * @example ZXlKaGJHY2lPaUpTVXpJMU5pSjku
                      */
                     readonly networkLicenseFile: string;
-                    /** @description Seats that the license is expected to have */
+                    /**
+                     * Format: int32
+                     * @description Seats that the license is expected to have
+                     * @example 5
+                     */
                     readonly numberoflicenses?: number;
                     /**
                      * @description Code of the product that it is expected to be for
-                     * @example example_script_name
+                     * @example my-shop
                      */
                     readonly programid?: string;
                     /**
@@ -1521,7 +1561,7 @@ export interface operations {
             readonly content: {
                 /**
                  * @example {
-                 *       "scriptname": "example_script_name",
+                 *       "scriptname": "my-shop",
                  *       "domainname": "example.com",
                  *       "domainkey": "XXXX-XXXX-XXXX-XXXX",
                  *       "publickey": "<RSAKeyValue><Modulus>0vx7…</Modulus><Exponent>AQAB</Exponent></RSAKeyValue>",
@@ -1531,7 +1571,7 @@ export interface operations {
                 readonly "application/json": {
                     /**
                      * @description Code of a product
-                     * @example example_script_name
+                     * @example my-shop
                      */
                     readonly scriptname: string;
                     /**
@@ -1590,7 +1630,7 @@ export interface operations {
             readonly content: {
                 /**
                  * @example {
-                 *       "scriptName": "example_script_name",
+                 *       "scriptName": "my-shop",
                  *       "domainName": "example.com",
                  *       "domainKey": "XXXX-XXXX-XXXX-XXXX"
                  *     }
@@ -1598,7 +1638,7 @@ export interface operations {
                 readonly "application/json": {
                     /**
                      * @description Code of a product
-                     * @example example_script_name
+                     * @example my-shop
                      */
                     readonly scriptName: string;
                     /**
@@ -1662,11 +1702,15 @@ export interface operations {
             readonly content: {
                 /**
                  * @example {
+                 *       "token": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJBY21lIn0.c2lnbmF0dXJl",
                  *       "identifier": "DEVICE12345"
                  *     }
                  */
                 readonly "application/json": {
-                    /** @description Access token */
+                    /**
+                     * @description Access token
+                     * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJBY21lIn0.c2lnbmF0dXJl
+                     */
                     readonly token: string;
                     /**
                      * @description Whom or what the token was made for
@@ -1685,12 +1729,16 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "valid": true
+                     *       "valid": true,
+                     *       "apiKey": "licet_pk_r7Cq2mXv5TzK9bWn4HdJ6sYp3GfL8aEuRkVt"
                      *     }
                      */
                     readonly "application/json": {
                         readonly valid: boolean;
-                        /** @description A key of scope client that ends with the token, shown this once */
+                        /**
+                         * @description A key of scope client that ends with the token, shown this once
+                         * @example licet_pk_r7Cq2mXv5TzK9bWn4HdJ6sYp3GfL8aEuRkVt
+                         */
                         readonly apiKey?: string;
                     };
                 };
@@ -1716,7 +1764,8 @@ export interface operations {
             readonly content: {
                 /**
                  * @example {
-                 *       "uniqueIdentifier": "DEVICE12345"
+                 *       "uniqueIdentifier": "DEVICE12345",
+                 *       "tokenSettingId": 1
                  *     }
                  */
                 readonly "application/json": {
@@ -1728,6 +1777,7 @@ export interface operations {
                     /**
                      * Format: int32
                      * @description Id of a token setting
+                     * @example 1
                      */
                     readonly tokenSettingId: number;
                 };
@@ -1740,9 +1790,16 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /** @example {} */
+                    /**
+                     * @example {
+                     *       "access_token": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJBY21lIn0.c2lnbmF0dXJl"
+                     *     }
+                     */
                     readonly "application/json": {
-                        /** @description A JWT */
+                        /**
+                         * @description A JWT
+                         * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJBY21lIn0.c2lnbmF0dXJl
+                         */
                         readonly access_token: string;
                     };
                 };
@@ -1760,13 +1817,22 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                /** @example {} */
+                /**
+                 * @example {
+                 *       "token": "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJBY21lIn0.c2lnbmF0dXJl",
+                 *       "tokenSettingId": 1
+                 *     }
+                 */
                 readonly "application/json": {
-                    /** @description Access token */
+                    /**
+                     * @description Access token
+                     * @example eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJBY21lIn0.c2lnbmF0dXJl
+                     */
                     readonly token: string;
                     /**
                      * Format: int32
                      * @description Id of a token setting
+                     * @example 1
                      */
                     readonly tokenSettingId: number;
                 };
@@ -1783,14 +1849,18 @@ export interface operations {
                      * @example {
                      *       "valid": true,
                      *       "tokenInfo": {
+                     *         "uniqueIdentifier": "DEVICE12345",
                      *         "issueDate": "2026-12-30T13:02:38Z",
-                     *         "expiryDate": "2026-12-30T13:02:38Z"
+                     *         "expiryDate": "2026-12-30T13:02:38Z",
+                     *         "issuer": "Acme",
+                     *         "audience": "acme-api"
                      *       }
                      *     }
                      */
                     readonly "application/json": {
                         readonly valid: boolean;
                         readonly tokenInfo?: {
+                            /** @example DEVICE12345 */
                             readonly uniqueIdentifier: string;
                             /**
                              * Format: date-time
@@ -1804,7 +1874,9 @@ export interface operations {
                              * @example 2026-12-30T13:02:38Z
                              */
                             readonly expiryDate: string;
+                            /** @example Acme */
                             readonly issuer: string;
+                            /** @example acme-api */
                             readonly audience: string;
                         };
                     };
@@ -1832,7 +1904,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "tokenSerial": "TOK123456789012345030",
-                 *       "programID": "example_script_name",
+                 *       "programID": "my-shop",
                  *       "uniqueIdentifier": "DEVICE12345",
                  *       "boundToComputer": true
                  *     }
@@ -1845,7 +1917,7 @@ export interface operations {
                     readonly tokenSerial: string;
                     /**
                      * @description Code of a product
-                     * @example example_script_name
+                     * @example my-shop
                      */
                     readonly programID: string;
                     readonly uniqueIdentifier?: string | null;
@@ -1904,10 +1976,10 @@ export interface operations {
                 /**
                  * @example {
                  *       "tokenSerial": "TOK123456789012345030",
-                 *       "programID": "example_script_name",
+                 *       "programID": "my-shop",
                  *       "uniqueIdentifier": "DEVICE12345",
                  *       "boundToComputer": true,
-                 *       "name": "My Shop",
+                 *       "name": "Ada Lovelace",
                  *       "email": "ada@example.com"
                  *     }
                  */
@@ -1919,7 +1991,7 @@ export interface operations {
                     readonly tokenSerial: string;
                     /**
                      * @description Code of a product
-                     * @example example_script_name
+                     * @example my-shop
                      */
                     readonly programID: string;
                     readonly uniqueIdentifier?: string | null;
@@ -2022,7 +2094,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "tokenLicense": "BASE64TOKEN|SIGNATURE",
-                 *       "programID": "example_script_name",
+                 *       "programID": "my-shop",
                  *       "uniqueIdentifier": "DEVICE12345"
                  *     }
                  */
@@ -2034,7 +2106,7 @@ export interface operations {
                     readonly tokenLicense: string;
                     /**
                      * @description Code of a product
-                     * @example example_script_name
+                     * @example my-shop
                      */
                     readonly programID: string;
                     readonly uniqueIdentifier?: string | null;
@@ -2110,9 +2182,11 @@ export interface operations {
                      *           "transferLimit": 3,
                      *           "activationsPerDay": 10,
                      *           "features": [
-                     *             null
+                     *             "reports"
                      *           ],
                      *           "policy": {
+                     *             "graceDays": 7,
+                     *             "offlineDays": 30,
                      *             "onExpiry": "warn",
                      *             "onStale": "warn",
                      *             "onClockBack": "warn",
@@ -2155,9 +2229,15 @@ export interface operations {
                             readonly features: readonly string[];
                             /** @description Signed, and kept by the guards of customers */
                             readonly policy?: {
-                                /** @description Days after the end */
+                                /**
+                                 * @description Days after the end
+                                 * @example 7
+                                 */
                                 readonly graceDays?: number;
-                                /** @description Days without hearing from the server */
+                                /**
+                                 * @description Days without hearing from the server
+                                 * @example 30
+                                 */
                                 readonly offlineDays?: number;
                                 /**
                                  * @description After end and grace
@@ -2221,9 +2301,11 @@ export interface operations {
                  *       "activationsPerDay": 10,
                  *       "proofDays": 30,
                  *       "features": [
-                 *         null
+                 *         "reports"
                  *       ],
                  *       "policy": {
+                 *         "graceDays": 7,
+                 *         "offlineDays": 30,
                  *         "onExpiry": "warn",
                  *         "onStale": "warn",
                  *         "onClockBack": "warn",
@@ -2267,9 +2349,15 @@ export interface operations {
                     readonly features?: readonly string[];
                     /** @description Signed, and kept by the guards of customers */
                     readonly policy?: {
-                        /** @description Days after the end */
+                        /**
+                         * @description Days after the end
+                         * @example 7
+                         */
                         readonly graceDays?: number;
-                        /** @description Days without hearing from the server */
+                        /**
+                         * @description Days without hearing from the server
+                         * @example 30
+                         */
                         readonly offlineDays?: number;
                         /**
                          * @description After end and grace
@@ -2310,9 +2398,11 @@ export interface operations {
                      *       "transferLimit": 3,
                      *       "activationsPerDay": 10,
                      *       "features": [
-                     *         null
+                     *         "reports"
                      *       ],
                      *       "policy": {
+                     *         "graceDays": 7,
+                     *         "offlineDays": 30,
                      *         "onExpiry": "warn",
                      *         "onStale": "warn",
                      *         "onClockBack": "warn",
@@ -2351,9 +2441,15 @@ export interface operations {
                         readonly features: readonly string[];
                         /** @description Signed, and kept by the guards of customers */
                         readonly policy?: {
-                            /** @description Days after the end */
+                            /**
+                             * @description Days after the end
+                             * @example 7
+                             */
                             readonly graceDays?: number;
-                            /** @description Days without hearing from the server */
+                            /**
+                             * @description Days without hearing from the server
+                             * @example 30
+                             */
                             readonly offlineDays?: number;
                             /**
                              * @description After end and grace
@@ -2414,9 +2510,11 @@ export interface operations {
                      *       "transferLimit": 3,
                      *       "activationsPerDay": 10,
                      *       "features": [
-                     *         null
+                     *         "reports"
                      *       ],
                      *       "policy": {
+                     *         "graceDays": 7,
+                     *         "offlineDays": 30,
                      *         "onExpiry": "warn",
                      *         "onStale": "warn",
                      *         "onClockBack": "warn",
@@ -2455,9 +2553,15 @@ export interface operations {
                         readonly features: readonly string[];
                         /** @description Signed, and kept by the guards of customers */
                         readonly policy?: {
-                            /** @description Days after the end */
+                            /**
+                             * @description Days after the end
+                             * @example 7
+                             */
                             readonly graceDays?: number;
-                            /** @description Days without hearing from the server */
+                            /**
+                             * @description Days without hearing from the server
+                             * @example 30
+                             */
                             readonly offlineDays?: number;
                             /**
                              * @description After end and grace
@@ -2517,9 +2621,11 @@ export interface operations {
                  *       "activationsPerDay": 10,
                  *       "proofDays": 30,
                  *       "features": [
-                 *         null
+                 *         "reports"
                  *       ],
                  *       "policy": {
+                 *         "graceDays": 7,
+                 *         "offlineDays": 30,
                  *         "onExpiry": "warn",
                  *         "onStale": "warn",
                  *         "onClockBack": "warn",
@@ -2546,9 +2652,15 @@ export interface operations {
                     readonly features?: readonly string[];
                     /** @description Signed, and kept by the guards of customers */
                     readonly policy?: {
-                        /** @description Days after the end */
+                        /**
+                         * @description Days after the end
+                         * @example 7
+                         */
                         readonly graceDays?: number;
-                        /** @description Days without hearing from the server */
+                        /**
+                         * @description Days without hearing from the server
+                         * @example 30
+                         */
                         readonly offlineDays?: number;
                         /**
                          * @description After end and grace
@@ -2589,9 +2701,11 @@ export interface operations {
                      *       "transferLimit": 3,
                      *       "activationsPerDay": 10,
                      *       "features": [
-                     *         null
+                     *         "reports"
                      *       ],
                      *       "policy": {
+                     *         "graceDays": 7,
+                     *         "offlineDays": 30,
                      *         "onExpiry": "warn",
                      *         "onStale": "warn",
                      *         "onClockBack": "warn",
@@ -2630,9 +2744,15 @@ export interface operations {
                         readonly features: readonly string[];
                         /** @description Signed, and kept by the guards of customers */
                         readonly policy?: {
-                            /** @description Days after the end */
+                            /**
+                             * @description Days after the end
+                             * @example 7
+                             */
                             readonly graceDays?: number;
-                            /** @description Days without hearing from the server */
+                            /**
+                             * @description Days without hearing from the server
+                             * @example 30
+                             */
                             readonly offlineDays?: number;
                             /**
                              * @description After end and grace
@@ -2696,8 +2816,14 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "id": 1,
+                     *           "name": "API of Acme",
+                     *           "issuer": "Acme",
+                     *           "audience": "acme-api",
+                     *           "lifetimeSeconds": 3600,
                      *           "algorithm": "HS256",
                      *           "allowsClientKeys": true,
+                     *           "product": "my-shop",
                      *           "createdAt": "2026-12-30T13:02:38Z",
                      *           "deletedAt": "2026-12-30T13:02:38Z"
                      *         }
@@ -2710,15 +2836,21 @@ export interface operations {
                             /**
                              * Format: int32
                              * @description Never used again
+                             * @example 1
                              */
                             readonly id: number;
+                            /** @example API of Acme */
                             readonly name: string;
+                            /** @example Acme */
                             readonly issuer: string;
+                            /** @example acme-api */
                             readonly audience: string;
+                            /** @example 3600 */
                             readonly lifetimeSeconds: number;
                             /** @enum {string} */
                             readonly algorithm: "HS256";
                             readonly allowsClientKeys: boolean;
+                            /** @example my-shop */
                             readonly product?: string;
                             /**
                              * Format: date-time
@@ -2762,28 +2894,40 @@ export interface operations {
             readonly content: {
                 /**
                  * @example {
-                 *       "name": "My Shop",
+                 *       "issuer": "Acme",
+                 *       "audience": "acme-api",
+                 *       "lifetimeSeconds": 3600,
+                 *       "name": "API of Acme",
                  *       "allowsClientKeys": true,
-                 *       "product": "example_script_name"
+                 *       "product": "my-shop"
                  *     }
                  */
                 readonly "application/json": {
-                    /** @description Issuer that tokens name */
+                    /**
+                     * @description Issuer that tokens name
+                     * @example Acme
+                     */
                     readonly issuer: string;
-                    /** @description Audience that tokens name */
+                    /**
+                     * @description Audience that tokens name
+                     * @example acme-api
+                     */
                     readonly audience: string;
-                    /** @description Seconds that a token lasts */
+                    /**
+                     * @description Seconds that a token lasts
+                     * @example 3600
+                     */
                     readonly lifetimeSeconds: number;
                     /**
                      * @description What the setting is for
-                     * @example My Shop
+                     * @example API of Acme
                      */
                     readonly name?: string;
                     /** @description Whether tokens can be exchanged for client keys (operation 8); not by default */
                     readonly allowsClientKeys?: boolean;
                     /**
                      * @description The only product of the keys that tokens are exchanged for
-                     * @example example_script_name
+                     * @example my-shop
                      */
                     readonly product?: string;
                 };
@@ -2798,25 +2942,38 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": 1,
+                     *       "name": "API of Acme",
+                     *       "issuer": "Acme",
+                     *       "audience": "acme-api",
+                     *       "lifetimeSeconds": 3600,
                      *       "algorithm": "HS256",
                      *       "allowsClientKeys": true,
+                     *       "product": "my-shop",
                      *       "createdAt": "2026-12-30T13:02:38Z",
-                     *       "deletedAt": "2026-12-30T13:02:38Z"
+                     *       "deletedAt": "2026-12-30T13:02:38Z",
+                     *       "secret": "x3vT0cZk8mQ5rJ1yN7pW2sH6bD9fL4gAeUoIqXzKtRw"
                      *     }
                      */
                     readonly "application/json": {
                         /**
                          * Format: int32
                          * @description Never used again
+                         * @example 1
                          */
                         readonly id: number;
+                        /** @example API of Acme */
                         readonly name: string;
+                        /** @example Acme */
                         readonly issuer: string;
+                        /** @example acme-api */
                         readonly audience: string;
+                        /** @example 3600 */
                         readonly lifetimeSeconds: number;
                         /** @enum {string} */
                         readonly algorithm: "HS256";
                         readonly allowsClientKeys: boolean;
+                        /** @example my-shop */
                         readonly product?: string;
                         /**
                          * Format: date-time
@@ -2830,7 +2987,10 @@ export interface operations {
                          * @example 2026-12-30T13:02:38Z
                          */
                         readonly deletedAt?: string;
-                        /** @description 32 bytes in base64url, shown this once: who holds them can make tokens */
+                        /**
+                         * @description 32 bytes in base64url, shown this once: who holds them can make tokens
+                         * @example x3vT0cZk8mQ5rJ1yN7pW2sH6bD9fL4gAeUoIqXzKtRw
+                         */
                         readonly secret: string;
                     };
                 };
@@ -2844,6 +3004,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
+                /** @example 1 */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -2858,8 +3019,14 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": 1,
+                     *       "name": "API of Acme",
+                     *       "issuer": "Acme",
+                     *       "audience": "acme-api",
+                     *       "lifetimeSeconds": 3600,
                      *       "algorithm": "HS256",
                      *       "allowsClientKeys": true,
+                     *       "product": "my-shop",
                      *       "createdAt": "2026-12-30T13:02:38Z",
                      *       "deletedAt": "2026-12-30T13:02:38Z"
                      *     }
@@ -2868,15 +3035,21 @@ export interface operations {
                         /**
                          * Format: int32
                          * @description Never used again
+                         * @example 1
                          */
                         readonly id: number;
+                        /** @example API of Acme */
                         readonly name: string;
+                        /** @example Acme */
                         readonly issuer: string;
+                        /** @example acme-api */
                         readonly audience: string;
+                        /** @example 3600 */
                         readonly lifetimeSeconds: number;
                         /** @enum {string} */
                         readonly algorithm: "HS256";
                         readonly allowsClientKeys: boolean;
+                        /** @example my-shop */
                         readonly product?: string;
                         /**
                          * Format: date-time
@@ -2908,6 +3081,7 @@ export interface operations {
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
+                /** @example 1 */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -2922,8 +3096,14 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": 1,
+                     *       "name": "API of Acme",
+                     *       "issuer": "Acme",
+                     *       "audience": "acme-api",
+                     *       "lifetimeSeconds": 3600,
                      *       "algorithm": "HS256",
                      *       "allowsClientKeys": true,
+                     *       "product": "my-shop",
                      *       "createdAt": "2026-12-30T13:02:38Z",
                      *       "deletedAt": "2026-12-30T13:02:38Z"
                      *     }
@@ -2932,15 +3112,21 @@ export interface operations {
                         /**
                          * Format: int32
                          * @description Never used again
+                         * @example 1
                          */
                         readonly id: number;
+                        /** @example API of Acme */
                         readonly name: string;
+                        /** @example Acme */
                         readonly issuer: string;
+                        /** @example acme-api */
                         readonly audience: string;
+                        /** @example 3600 */
                         readonly lifetimeSeconds: number;
                         /** @enum {string} */
                         readonly algorithm: "HS256";
                         readonly allowsClientKeys: boolean;
+                        /** @example my-shop */
                         readonly product?: string;
                         /**
                          * Format: date-time
@@ -2972,6 +3158,7 @@ export interface operations {
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
+                /** @example 1 */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -2980,17 +3167,21 @@ export interface operations {
             readonly content: {
                 /**
                  * @example {
-                 *       "name": "My Shop",
+                 *       "name": "API of Acme",
+                 *       "lifetimeSeconds": 3600,
                  *       "allowsClientKeys": true
                  *     }
                  */
                 readonly "application/json": {
                     /**
                      * @description What the setting is for
-                     * @example My Shop
+                     * @example API of Acme
                      */
                     readonly name?: string;
-                    /** @description Seconds that a token lasts */
+                    /**
+                     * @description Seconds that a token lasts
+                     * @example 3600
+                     */
                     readonly lifetimeSeconds?: number;
                     /** @description Whether tokens can be exchanged for client keys (operation 8); not by default */
                     readonly allowsClientKeys?: boolean;
@@ -3006,8 +3197,14 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": 1,
+                     *       "name": "API of Acme",
+                     *       "issuer": "Acme",
+                     *       "audience": "acme-api",
+                     *       "lifetimeSeconds": 3600,
                      *       "algorithm": "HS256",
                      *       "allowsClientKeys": true,
+                     *       "product": "my-shop",
                      *       "createdAt": "2026-12-30T13:02:38Z",
                      *       "deletedAt": "2026-12-30T13:02:38Z"
                      *     }
@@ -3016,15 +3213,21 @@ export interface operations {
                         /**
                          * Format: int32
                          * @description Never used again
+                         * @example 1
                          */
                         readonly id: number;
+                        /** @example API of Acme */
                         readonly name: string;
+                        /** @example Acme */
                         readonly issuer: string;
+                        /** @example acme-api */
                         readonly audience: string;
+                        /** @example 3600 */
                         readonly lifetimeSeconds: number;
                         /** @enum {string} */
                         readonly algorithm: "HS256";
                         readonly allowsClientKeys: boolean;
+                        /** @example my-shop */
                         readonly product?: string;
                         /**
                          * Format: date-time
@@ -3056,6 +3259,7 @@ export interface operations {
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
+                /** @example 1 */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -3082,25 +3286,38 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": 1,
+                     *       "name": "API of Acme",
+                     *       "issuer": "Acme",
+                     *       "audience": "acme-api",
+                     *       "lifetimeSeconds": 3600,
                      *       "algorithm": "HS256",
                      *       "allowsClientKeys": true,
+                     *       "product": "my-shop",
                      *       "createdAt": "2026-12-30T13:02:38Z",
-                     *       "deletedAt": "2026-12-30T13:02:38Z"
+                     *       "deletedAt": "2026-12-30T13:02:38Z",
+                     *       "secret": "x3vT0cZk8mQ5rJ1yN7pW2sH6bD9fL4gAeUoIqXzKtRw"
                      *     }
                      */
                     readonly "application/json": {
                         /**
                          * Format: int32
                          * @description Never used again
+                         * @example 1
                          */
                         readonly id: number;
+                        /** @example API of Acme */
                         readonly name: string;
+                        /** @example Acme */
                         readonly issuer: string;
+                        /** @example acme-api */
                         readonly audience: string;
+                        /** @example 3600 */
                         readonly lifetimeSeconds: number;
                         /** @enum {string} */
                         readonly algorithm: "HS256";
                         readonly allowsClientKeys: boolean;
+                        /** @example my-shop */
                         readonly product?: string;
                         /**
                          * Format: date-time
@@ -3114,7 +3331,10 @@ export interface operations {
                          * @example 2026-12-30T13:02:38Z
                          */
                         readonly deletedAt?: string;
-                        /** @description 32 bytes in base64url, shown this once: who holds them can make tokens */
+                        /**
+                         * @description 32 bytes in base64url, shown this once: who holds them can make tokens
+                         * @example x3vT0cZk8mQ5rJ1yN7pW2sH6bD9fL4gAeUoIqXzKtRw
+                         */
                         readonly secret: string;
                     };
                 };
@@ -3491,7 +3711,11 @@ export interface operations {
                      *           "expiresAt": "2026-12-30T13:02:38Z",
                      *           "revokedAt": "2026-12-30T13:02:38Z",
                      *           "lastUsedAt": "2026-12-30T13:02:38Z",
-                     *           "mintedFor": {}
+                     *           "mintedFor": {
+                     *             "tokenSettingId": 1,
+                     *             "tokenId": "tok_k3v7m2qz5pd4xw6rt2cn7jbyaq",
+                     *             "uniqueIdentifier": "DEVICE12345"
+                     *           }
                      *         }
                      *       ],
                      *       "nextCursor": "WyJteS1zaG9wIl0"
@@ -3543,8 +3767,11 @@ export interface operations {
                             readonly lastUsedAt?: string;
                             /** @description The access token that the key was given for */
                             readonly mintedFor?: {
+                                /** @example 1 */
                                 readonly tokenSettingId: number;
+                                /** @example tok_k3v7m2qz5pd4xw6rt2cn7jbyaq */
                                 readonly tokenId: string;
+                                /** @example DEVICE12345 */
                                 readonly uniqueIdentifier: string;
                             };
                         }[];
@@ -3579,7 +3806,7 @@ export interface operations {
                  * @example {
                  *       "scope": "client",
                  *       "name": "My Shop",
-                 *       "product": "example_script_name",
+                 *       "product": "my-shop",
                  *       "expiresInSeconds": 31536000
                  *     }
                  */
@@ -3596,7 +3823,7 @@ export interface operations {
                     readonly name?: string;
                     /**
                      * @description The only product that the key may touch
-                     * @example example_script_name
+                     * @example my-shop
                      */
                     readonly product?: string;
                     /** @example 31536000 */
@@ -3623,7 +3850,11 @@ export interface operations {
                      *       "expiresAt": "2026-12-30T13:02:38Z",
                      *       "revokedAt": "2026-12-30T13:02:38Z",
                      *       "lastUsedAt": "2026-12-30T13:02:38Z",
-                     *       "mintedFor": {},
+                     *       "mintedFor": {
+                     *         "tokenSettingId": 1,
+                     *         "tokenId": "tok_k3v7m2qz5pd4xw6rt2cn7jbyaq",
+                     *         "uniqueIdentifier": "DEVICE12345"
+                     *       },
                      *       "key": "licet_pk_r7Cq2mXv5TzK9bWn4HdJ6sYp3GfL8aEuRkVt"
                      *     }
                      */
@@ -3672,8 +3903,11 @@ export interface operations {
                         readonly lastUsedAt?: string;
                         /** @description The access token that the key was given for */
                         readonly mintedFor?: {
+                            /** @example 1 */
                             readonly tokenSettingId: number;
+                            /** @example tok_k3v7m2qz5pd4xw6rt2cn7jbyaq */
                             readonly tokenId: string;
+                            /** @example DEVICE12345 */
                             readonly uniqueIdentifier: string;
                         };
                         /**
@@ -3724,7 +3958,11 @@ export interface operations {
                      *       "expiresAt": "2026-12-30T13:02:38Z",
                      *       "revokedAt": "2026-12-30T13:02:38Z",
                      *       "lastUsedAt": "2026-12-30T13:02:38Z",
-                     *       "mintedFor": {}
+                     *       "mintedFor": {
+                     *         "tokenSettingId": 1,
+                     *         "tokenId": "tok_k3v7m2qz5pd4xw6rt2cn7jbyaq",
+                     *         "uniqueIdentifier": "DEVICE12345"
+                     *       }
                      *     }
                      */
                     readonly "application/json": {
@@ -3772,8 +4010,11 @@ export interface operations {
                         readonly lastUsedAt?: string;
                         /** @description The access token that the key was given for */
                         readonly mintedFor?: {
+                            /** @example 1 */
                             readonly tokenSettingId: number;
+                            /** @example tok_k3v7m2qz5pd4xw6rt2cn7jbyaq */
                             readonly tokenId: string;
+                            /** @example DEVICE12345 */
                             readonly uniqueIdentifier: string;
                         };
                     };
@@ -3798,7 +4039,7 @@ export interface operations {
                 readonly limit?: string;
                 /**
                  * @description Code of a product
-                 * @example example_script_name
+                 * @example my-shop
                  */
                 readonly product?: string;
                 readonly kind?: "domain" | "single-user" | "network" | "token";
@@ -3809,11 +4050,20 @@ export interface operations {
                  * @example example.com
                  */
                 readonly domain?: string;
-                /** @description Serial number; made when absent */
+                /**
+                 * @description Serial number; made when absent
+                 * @example 7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E
+                 */
                 readonly serial?: string;
-                /** @description Licenses of exactly this holder */
+                /**
+                 * @description Licenses of exactly this holder
+                 * @example Ada Lovelace
+                 */
                 readonly holder?: string;
-                /** @description What a domain, serial, id or holder begins with, or a whole domain key; ordered by what was found. A page may be short: go on until nextCursor is null */
+                /**
+                 * @description What a domain, serial, id or holder begins with, or a whole domain key; ordered by what was found. A page may be short: go on until nextCursor is null
+                 * @example exam
+                 */
                 readonly q?: string;
                 /**
                  * @description Licenses that end before it; RFC 3339, or a date alone
@@ -3844,29 +4094,44 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "id": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
                      *           "kind": "domain",
+                     *           "product": "my-shop",
                      *           "state": "active",
                      *           "stateChangedAt": "2026-12-30T13:02:38Z",
                      *           "standing": "valid",
                      *           "validFrom": "2026-12-30T13:02:38Z",
                      *           "validTo": "2026-12-30T13:02:38Z",
                      *           "features": [
-                     *             null
+                     *             "reports"
                      *           ],
                      *           "maintenance": {
                      *             "supported": true,
                      *             "until": "2026-12-30T13:02:38Z"
                      *           },
                      *           "policy": {
+                     *             "graceDays": 7,
+                     *             "offlineDays": 30,
                      *             "onExpiry": "warn",
                      *             "onStale": "warn",
                      *             "onClockBack": "warn",
                      *             "devHosts": true
                      *           },
+                     *           "holder": "Ada Lovelace",
+                     *           "generation": 1,
+                     *           "transfers": 0,
                      *           "createdAt": "2026-12-30T13:02:38Z",
                      *           "domains": [
-                     *             {}
-                     *           ]
+                     *             {
+                     *               "name": "example.com",
+                     *               "scope": "host+www"
+                     *             }
+                     *           ],
+                     *           "serial": "7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E",
+                     *           "seats": 5,
+                     *           "computerId": "COMPUTER-IDXX-12345",
+                     *           "siteCode": "SITECODE123",
+                     *           "serverPath": "C:/ProgramData/Server/Path"
                      *         }
                      *       ],
                      *       "nextCursor": "WyJteS1zaG9wIl0"
@@ -3874,9 +4139,11 @@ export interface operations {
                      */
                     readonly "application/json": {
                         readonly items: readonly {
+                            /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                             readonly id: string;
                             /** @enum {unknown} */
                             readonly kind: "domain" | "single-user" | "network" | "token";
+                            /** @example my-shop */
                             readonly product: string;
                             /** @enum {unknown} */
                             readonly state: "active" | "suspended" | "revoked";
@@ -3916,9 +4183,15 @@ export interface operations {
                             };
                             /** @description Signed, and kept by the guards of customers */
                             readonly policy?: {
-                                /** @description Days after the end */
+                                /**
+                                 * @description Days after the end
+                                 * @example 7
+                                 */
                                 readonly graceDays?: number;
-                                /** @description Days without hearing from the server */
+                                /**
+                                 * @description Days without hearing from the server
+                                 * @example 30
+                                 */
                                 readonly offlineDays?: number;
                                 /**
                                  * @description After end and grace
@@ -3938,10 +4211,17 @@ export interface operations {
                                 /** @description Allow loopback hosts */
                                 readonly devHosts?: boolean;
                             };
+                            /** @example Ada Lovelace */
                             readonly holder?: string;
-                            /** @description Counts the documents of this license */
+                            /**
+                             * @description Counts the documents of this license
+                             * @example 1
+                             */
                             readonly generation: number;
-                            /** @description How often it was moved */
+                            /**
+                             * @description How often it was moved
+                             * @example 0
+                             */
                             readonly transfers: number;
                             /**
                              * Format: date-time
@@ -3951,18 +4231,35 @@ export interface operations {
                             readonly createdAt: string;
                             /** @description Of a domain license */
                             readonly domains?: readonly {
+                                /** @example example.com */
                                 readonly name: string;
+                                /** @example host+www */
                                 readonly scope: string;
                             }[];
-                            /** @description Of all other kinds */
+                            /**
+                             * @description Of all other kinds
+                             * @example 7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E
+                             */
                             readonly serial?: string;
-                            /** @description Of a network or token license */
+                            /**
+                             * @description Of a network or token license
+                             * @example 5
+                             */
                             readonly seats?: number;
-                            /** @description The machine of a single-user license */
+                            /**
+                             * @description The machine of a single-user license
+                             * @example COMPUTER-IDXX-12345
+                             */
                             readonly computerId?: string;
-                            /** @description The machine of a single-user license */
+                            /**
+                             * @description The machine of a single-user license
+                             * @example SITECODE123
+                             */
                             readonly siteCode?: string;
-                            /** @description Of a network license */
+                            /**
+                             * @description Of a network license
+                             * @example C:/ProgramData/Server/Path
+                             */
                             readonly serverPath?: string;
                         }[];
                         /**
@@ -3995,22 +4292,25 @@ export interface operations {
                 /**
                  * @example {
                  *       "kind": "domain",
-                 *       "product": "example_script_name",
+                 *       "product": "my-shop",
                  *       "validFrom": "2026-12-30T13:02:38Z",
                  *       "validTo": "2026-12-30T13:02:38Z",
                  *       "features": [
-                 *         null
+                 *         "reports"
                  *       ],
                  *       "maintenance": {
                  *         "supported": true,
                  *         "until": "2026-12-30T13:02:38Z"
                  *       },
                  *       "policy": {
+                 *         "graceDays": 7,
+                 *         "offlineDays": 30,
                  *         "onExpiry": "warn",
                  *         "onStale": "warn",
                  *         "onClockBack": "warn",
                  *         "devHosts": true
                  *       },
+                 *       "holder": "Ada Lovelace",
                  *       "domain": "example.com",
                  *       "scope": "host",
                  *       "key": "XXXX-XXXX-XXXX-XXXX",
@@ -4019,7 +4319,12 @@ export interface operations {
                  *           "domain": "example.com",
                  *           "scope": "host"
                  *         }
-                 *       ]
+                 *       ],
+                 *       "computerId": "COMPUTER-IDXX-12345",
+                 *       "siteCode": "SITECODE123",
+                 *       "serverPath": "C:/ProgramData/Server/Path",
+                 *       "seats": 5,
+                 *       "serial": "7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E"
                  *     }
                  */
                 readonly "application/json": {
@@ -4027,7 +4332,7 @@ export interface operations {
                     readonly kind: "domain" | "single-user" | "network" | "token";
                     /**
                      * @description Code of a product
-                     * @example example_script_name
+                     * @example my-shop
                      */
                     readonly product: string;
                     /**
@@ -4057,9 +4362,15 @@ export interface operations {
                     };
                     /** @description Signed, and kept by the guards of customers */
                     readonly policy?: {
-                        /** @description Days after the end */
+                        /**
+                         * @description Days after the end
+                         * @example 7
+                         */
                         readonly graceDays?: number;
-                        /** @description Days without hearing from the server */
+                        /**
+                         * @description Days without hearing from the server
+                         * @example 30
+                         */
                         readonly offlineDays?: number;
                         /**
                          * @description After end and grace
@@ -4079,7 +4390,10 @@ export interface operations {
                         /** @description Allow loopback hosts */
                         readonly devHosts?: boolean;
                     };
-                    /** @description Who has it: signed, and shown to people */
+                    /**
+                     * @description Who has it: signed, and shown to people
+                     * @example Ada Lovelace
+                     */
                     readonly holder?: string;
                     /**
                      * @description Of a domain license; *.example.com for one label below
@@ -4109,15 +4423,30 @@ export interface operations {
                          */
                         readonly scope?: "host" | "host+www" | "subdomains" | "one-label";
                     }[];
-                    /** @description Machine of a single-user license; the first activation code names one when absent */
+                    /**
+                     * @description Machine of a single-user license; the first activation code names one when absent
+                     * @example COMPUTER-IDXX-12345
+                     */
                     readonly computerId?: string;
-                    /** @description Machine of a single-user license, as its site code */
+                    /**
+                     * @description Machine of a single-user license, as its site code
+                     * @example SITECODE123
+                     */
                     readonly siteCode?: string;
-                    /** @description Path of the license server: compared, never opened */
+                    /**
+                     * @description Path of the license server: compared, never opened
+                     * @example C:/ProgramData/Server/Path
+                     */
                     readonly serverPath?: string;
-                    /** @description How many may use it at once */
+                    /**
+                     * @description How many may use it at once
+                     * @example 5
+                     */
                     readonly seats?: number;
-                    /** @description Serial number; made when absent */
+                    /**
+                     * @description Serial number; made when absent
+                     * @example 7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E
+                     */
                     readonly serial?: string;
                 };
             };
@@ -4131,35 +4460,53 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
                      *       "kind": "domain",
+                     *       "product": "my-shop",
                      *       "state": "active",
                      *       "stateChangedAt": "2026-12-30T13:02:38Z",
                      *       "standing": "valid",
                      *       "validFrom": "2026-12-30T13:02:38Z",
                      *       "validTo": "2026-12-30T13:02:38Z",
                      *       "features": [
-                     *         null
+                     *         "reports"
                      *       ],
                      *       "maintenance": {
                      *         "supported": true,
                      *         "until": "2026-12-30T13:02:38Z"
                      *       },
                      *       "policy": {
+                     *         "graceDays": 7,
+                     *         "offlineDays": 30,
                      *         "onExpiry": "warn",
                      *         "onStale": "warn",
                      *         "onClockBack": "warn",
                      *         "devHosts": true
                      *       },
+                     *       "holder": "Ada Lovelace",
+                     *       "generation": 1,
+                     *       "transfers": 0,
                      *       "createdAt": "2026-12-30T13:02:38Z",
                      *       "domains": [
-                     *         {}
-                     *       ]
+                     *         {
+                     *           "name": "example.com",
+                     *           "scope": "host+www"
+                     *         }
+                     *       ],
+                     *       "serial": "7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E",
+                     *       "seats": 5,
+                     *       "computerId": "COMPUTER-IDXX-12345",
+                     *       "siteCode": "SITECODE123",
+                     *       "serverPath": "C:/ProgramData/Server/Path",
+                     *       "key": "XXXX-XXXX-XXXX-XXXX"
                      *     }
                      */
                     readonly "application/json": {
+                        /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                         readonly id: string;
                         /** @enum {unknown} */
                         readonly kind: "domain" | "single-user" | "network" | "token";
+                        /** @example my-shop */
                         readonly product: string;
                         /** @enum {unknown} */
                         readonly state: "active" | "suspended" | "revoked";
@@ -4199,9 +4546,15 @@ export interface operations {
                         };
                         /** @description Signed, and kept by the guards of customers */
                         readonly policy?: {
-                            /** @description Days after the end */
+                            /**
+                             * @description Days after the end
+                             * @example 7
+                             */
                             readonly graceDays?: number;
-                            /** @description Days without hearing from the server */
+                            /**
+                             * @description Days without hearing from the server
+                             * @example 30
+                             */
                             readonly offlineDays?: number;
                             /**
                              * @description After end and grace
@@ -4221,10 +4574,17 @@ export interface operations {
                             /** @description Allow loopback hosts */
                             readonly devHosts?: boolean;
                         };
+                        /** @example Ada Lovelace */
                         readonly holder?: string;
-                        /** @description Counts the documents of this license */
+                        /**
+                         * @description Counts the documents of this license
+                         * @example 1
+                         */
                         readonly generation: number;
-                        /** @description How often it was moved */
+                        /**
+                         * @description How often it was moved
+                         * @example 0
+                         */
                         readonly transfers: number;
                         /**
                          * Format: date-time
@@ -4234,20 +4594,40 @@ export interface operations {
                         readonly createdAt: string;
                         /** @description Of a domain license */
                         readonly domains?: readonly {
+                            /** @example example.com */
                             readonly name: string;
+                            /** @example host+www */
                             readonly scope: string;
                         }[];
-                        /** @description Of all other kinds */
+                        /**
+                         * @description Of all other kinds
+                         * @example 7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E
+                         */
                         readonly serial?: string;
-                        /** @description Of a network or token license */
+                        /**
+                         * @description Of a network or token license
+                         * @example 5
+                         */
                         readonly seats?: number;
-                        /** @description The machine of a single-user license */
+                        /**
+                         * @description The machine of a single-user license
+                         * @example COMPUTER-IDXX-12345
+                         */
                         readonly computerId?: string;
-                        /** @description The machine of a single-user license */
+                        /**
+                         * @description The machine of a single-user license
+                         * @example SITECODE123
+                         */
                         readonly siteCode?: string;
-                        /** @description Of a network license */
+                        /**
+                         * @description Of a network license
+                         * @example C:/ProgramData/Server/Path
+                         */
                         readonly serverPath?: string;
-                        /** @description Domain key of a domain license */
+                        /**
+                         * @description Domain key of a domain license
+                         * @example XXXX-XXXX-XXXX-XXXX
+                         */
                         readonly key?: string;
                     };
                 };
@@ -4261,6 +4641,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
+                /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -4275,35 +4656,52 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
                      *       "kind": "domain",
+                     *       "product": "my-shop",
                      *       "state": "active",
                      *       "stateChangedAt": "2026-12-30T13:02:38Z",
                      *       "standing": "valid",
                      *       "validFrom": "2026-12-30T13:02:38Z",
                      *       "validTo": "2026-12-30T13:02:38Z",
                      *       "features": [
-                     *         null
+                     *         "reports"
                      *       ],
                      *       "maintenance": {
                      *         "supported": true,
                      *         "until": "2026-12-30T13:02:38Z"
                      *       },
                      *       "policy": {
+                     *         "graceDays": 7,
+                     *         "offlineDays": 30,
                      *         "onExpiry": "warn",
                      *         "onStale": "warn",
                      *         "onClockBack": "warn",
                      *         "devHosts": true
                      *       },
+                     *       "holder": "Ada Lovelace",
+                     *       "generation": 1,
+                     *       "transfers": 0,
                      *       "createdAt": "2026-12-30T13:02:38Z",
                      *       "domains": [
-                     *         {}
-                     *       ]
+                     *         {
+                     *           "name": "example.com",
+                     *           "scope": "host+www"
+                     *         }
+                     *       ],
+                     *       "serial": "7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E",
+                     *       "seats": 5,
+                     *       "computerId": "COMPUTER-IDXX-12345",
+                     *       "siteCode": "SITECODE123",
+                     *       "serverPath": "C:/ProgramData/Server/Path"
                      *     }
                      */
                     readonly "application/json": {
+                        /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                         readonly id: string;
                         /** @enum {unknown} */
                         readonly kind: "domain" | "single-user" | "network" | "token";
+                        /** @example my-shop */
                         readonly product: string;
                         /** @enum {unknown} */
                         readonly state: "active" | "suspended" | "revoked";
@@ -4343,9 +4741,15 @@ export interface operations {
                         };
                         /** @description Signed, and kept by the guards of customers */
                         readonly policy?: {
-                            /** @description Days after the end */
+                            /**
+                             * @description Days after the end
+                             * @example 7
+                             */
                             readonly graceDays?: number;
-                            /** @description Days without hearing from the server */
+                            /**
+                             * @description Days without hearing from the server
+                             * @example 30
+                             */
                             readonly offlineDays?: number;
                             /**
                              * @description After end and grace
@@ -4365,10 +4769,17 @@ export interface operations {
                             /** @description Allow loopback hosts */
                             readonly devHosts?: boolean;
                         };
+                        /** @example Ada Lovelace */
                         readonly holder?: string;
-                        /** @description Counts the documents of this license */
+                        /**
+                         * @description Counts the documents of this license
+                         * @example 1
+                         */
                         readonly generation: number;
-                        /** @description How often it was moved */
+                        /**
+                         * @description How often it was moved
+                         * @example 0
+                         */
                         readonly transfers: number;
                         /**
                          * Format: date-time
@@ -4378,18 +4789,35 @@ export interface operations {
                         readonly createdAt: string;
                         /** @description Of a domain license */
                         readonly domains?: readonly {
+                            /** @example example.com */
                             readonly name: string;
+                            /** @example host+www */
                             readonly scope: string;
                         }[];
-                        /** @description Of all other kinds */
+                        /**
+                         * @description Of all other kinds
+                         * @example 7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E
+                         */
                         readonly serial?: string;
-                        /** @description Of a network or token license */
+                        /**
+                         * @description Of a network or token license
+                         * @example 5
+                         */
                         readonly seats?: number;
-                        /** @description The machine of a single-user license */
+                        /**
+                         * @description The machine of a single-user license
+                         * @example COMPUTER-IDXX-12345
+                         */
                         readonly computerId?: string;
-                        /** @description The machine of a single-user license */
+                        /**
+                         * @description The machine of a single-user license
+                         * @example SITECODE123
+                         */
                         readonly siteCode?: string;
-                        /** @description Of a network license */
+                        /**
+                         * @description Of a network license
+                         * @example C:/ProgramData/Server/Path
+                         */
                         readonly serverPath?: string;
                     };
                 };
@@ -4409,6 +4837,7 @@ export interface operations {
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
+                /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -4418,18 +4847,22 @@ export interface operations {
                 /**
                  * @example {
                  *       "features": [
-                 *         null
+                 *         "reports"
                  *       ],
                  *       "maintenance": {
                  *         "supported": true,
                  *         "until": "2026-12-30T13:02:38Z"
                  *       },
                  *       "policy": {
+                 *         "graceDays": 7,
+                 *         "offlineDays": 30,
                  *         "onExpiry": "warn",
                  *         "onStale": "warn",
                  *         "onClockBack": "warn",
                  *         "devHosts": true
-                 *       }
+                 *       },
+                 *       "holder": "Ada Lovelace",
+                 *       "seats": 5
                  *     }
                  */
                 readonly "application/json": {
@@ -4447,9 +4880,15 @@ export interface operations {
                     } | null;
                     /** @description Signed, and kept by the guards of customers */
                     readonly policy?: {
-                        /** @description Days after the end */
+                        /**
+                         * @description Days after the end
+                         * @example 7
+                         */
                         readonly graceDays?: number;
-                        /** @description Days without hearing from the server */
+                        /**
+                         * @description Days without hearing from the server
+                         * @example 30
+                         */
                         readonly offlineDays?: number;
                         /**
                          * @description After end and grace
@@ -4470,7 +4909,10 @@ export interface operations {
                         readonly devHosts?: boolean;
                     };
                     readonly holder?: string | null;
-                    /** @description How many may use it at once */
+                    /**
+                     * @description How many may use it at once
+                     * @example 5
+                     */
                     readonly seats?: number;
                 };
             };
@@ -4484,35 +4926,52 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
                      *       "kind": "domain",
+                     *       "product": "my-shop",
                      *       "state": "active",
                      *       "stateChangedAt": "2026-12-30T13:02:38Z",
                      *       "standing": "valid",
                      *       "validFrom": "2026-12-30T13:02:38Z",
                      *       "validTo": "2026-12-30T13:02:38Z",
                      *       "features": [
-                     *         null
+                     *         "reports"
                      *       ],
                      *       "maintenance": {
                      *         "supported": true,
                      *         "until": "2026-12-30T13:02:38Z"
                      *       },
                      *       "policy": {
+                     *         "graceDays": 7,
+                     *         "offlineDays": 30,
                      *         "onExpiry": "warn",
                      *         "onStale": "warn",
                      *         "onClockBack": "warn",
                      *         "devHosts": true
                      *       },
+                     *       "holder": "Ada Lovelace",
+                     *       "generation": 1,
+                     *       "transfers": 0,
                      *       "createdAt": "2026-12-30T13:02:38Z",
                      *       "domains": [
-                     *         {}
-                     *       ]
+                     *         {
+                     *           "name": "example.com",
+                     *           "scope": "host+www"
+                     *         }
+                     *       ],
+                     *       "serial": "7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E",
+                     *       "seats": 5,
+                     *       "computerId": "COMPUTER-IDXX-12345",
+                     *       "siteCode": "SITECODE123",
+                     *       "serverPath": "C:/ProgramData/Server/Path"
                      *     }
                      */
                     readonly "application/json": {
+                        /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                         readonly id: string;
                         /** @enum {unknown} */
                         readonly kind: "domain" | "single-user" | "network" | "token";
+                        /** @example my-shop */
                         readonly product: string;
                         /** @enum {unknown} */
                         readonly state: "active" | "suspended" | "revoked";
@@ -4552,9 +5011,15 @@ export interface operations {
                         };
                         /** @description Signed, and kept by the guards of customers */
                         readonly policy?: {
-                            /** @description Days after the end */
+                            /**
+                             * @description Days after the end
+                             * @example 7
+                             */
                             readonly graceDays?: number;
-                            /** @description Days without hearing from the server */
+                            /**
+                             * @description Days without hearing from the server
+                             * @example 30
+                             */
                             readonly offlineDays?: number;
                             /**
                              * @description After end and grace
@@ -4574,10 +5039,17 @@ export interface operations {
                             /** @description Allow loopback hosts */
                             readonly devHosts?: boolean;
                         };
+                        /** @example Ada Lovelace */
                         readonly holder?: string;
-                        /** @description Counts the documents of this license */
+                        /**
+                         * @description Counts the documents of this license
+                         * @example 1
+                         */
                         readonly generation: number;
-                        /** @description How often it was moved */
+                        /**
+                         * @description How often it was moved
+                         * @example 0
+                         */
                         readonly transfers: number;
                         /**
                          * Format: date-time
@@ -4587,18 +5059,35 @@ export interface operations {
                         readonly createdAt: string;
                         /** @description Of a domain license */
                         readonly domains?: readonly {
+                            /** @example example.com */
                             readonly name: string;
+                            /** @example host+www */
                             readonly scope: string;
                         }[];
-                        /** @description Of all other kinds */
+                        /**
+                         * @description Of all other kinds
+                         * @example 7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E
+                         */
                         readonly serial?: string;
-                        /** @description Of a network or token license */
+                        /**
+                         * @description Of a network or token license
+                         * @example 5
+                         */
                         readonly seats?: number;
-                        /** @description The machine of a single-user license */
+                        /**
+                         * @description The machine of a single-user license
+                         * @example COMPUTER-IDXX-12345
+                         */
                         readonly computerId?: string;
-                        /** @description The machine of a single-user license */
+                        /**
+                         * @description The machine of a single-user license
+                         * @example SITECODE123
+                         */
                         readonly siteCode?: string;
-                        /** @description Of a network license */
+                        /**
+                         * @description Of a network license
+                         * @example C:/ProgramData/Server/Path
+                         */
                         readonly serverPath?: string;
                     };
                 };
@@ -4612,6 +5101,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
+                /** @example 7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E */
                 readonly serial: string;
             };
             readonly cookie?: never;
@@ -4626,35 +5116,52 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
                      *       "kind": "domain",
+                     *       "product": "my-shop",
                      *       "state": "active",
                      *       "stateChangedAt": "2026-12-30T13:02:38Z",
                      *       "standing": "valid",
                      *       "validFrom": "2026-12-30T13:02:38Z",
                      *       "validTo": "2026-12-30T13:02:38Z",
                      *       "features": [
-                     *         null
+                     *         "reports"
                      *       ],
                      *       "maintenance": {
                      *         "supported": true,
                      *         "until": "2026-12-30T13:02:38Z"
                      *       },
                      *       "policy": {
+                     *         "graceDays": 7,
+                     *         "offlineDays": 30,
                      *         "onExpiry": "warn",
                      *         "onStale": "warn",
                      *         "onClockBack": "warn",
                      *         "devHosts": true
                      *       },
+                     *       "holder": "Ada Lovelace",
+                     *       "generation": 1,
+                     *       "transfers": 0,
                      *       "createdAt": "2026-12-30T13:02:38Z",
                      *       "domains": [
-                     *         {}
-                     *       ]
+                     *         {
+                     *           "name": "example.com",
+                     *           "scope": "host+www"
+                     *         }
+                     *       ],
+                     *       "serial": "7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E",
+                     *       "seats": 5,
+                     *       "computerId": "COMPUTER-IDXX-12345",
+                     *       "siteCode": "SITECODE123",
+                     *       "serverPath": "C:/ProgramData/Server/Path"
                      *     }
                      */
                     readonly "application/json": {
+                        /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                         readonly id: string;
                         /** @enum {unknown} */
                         readonly kind: "domain" | "single-user" | "network" | "token";
+                        /** @example my-shop */
                         readonly product: string;
                         /** @enum {unknown} */
                         readonly state: "active" | "suspended" | "revoked";
@@ -4694,9 +5201,15 @@ export interface operations {
                         };
                         /** @description Signed, and kept by the guards of customers */
                         readonly policy?: {
-                            /** @description Days after the end */
+                            /**
+                             * @description Days after the end
+                             * @example 7
+                             */
                             readonly graceDays?: number;
-                            /** @description Days without hearing from the server */
+                            /**
+                             * @description Days without hearing from the server
+                             * @example 30
+                             */
                             readonly offlineDays?: number;
                             /**
                              * @description After end and grace
@@ -4716,10 +5229,17 @@ export interface operations {
                             /** @description Allow loopback hosts */
                             readonly devHosts?: boolean;
                         };
+                        /** @example Ada Lovelace */
                         readonly holder?: string;
-                        /** @description Counts the documents of this license */
+                        /**
+                         * @description Counts the documents of this license
+                         * @example 1
+                         */
                         readonly generation: number;
-                        /** @description How often it was moved */
+                        /**
+                         * @description How often it was moved
+                         * @example 0
+                         */
                         readonly transfers: number;
                         /**
                          * Format: date-time
@@ -4729,18 +5249,35 @@ export interface operations {
                         readonly createdAt: string;
                         /** @description Of a domain license */
                         readonly domains?: readonly {
+                            /** @example example.com */
                             readonly name: string;
+                            /** @example host+www */
                             readonly scope: string;
                         }[];
-                        /** @description Of all other kinds */
+                        /**
+                         * @description Of all other kinds
+                         * @example 7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E
+                         */
                         readonly serial?: string;
-                        /** @description Of a network or token license */
+                        /**
+                         * @description Of a network or token license
+                         * @example 5
+                         */
                         readonly seats?: number;
-                        /** @description The machine of a single-user license */
+                        /**
+                         * @description The machine of a single-user license
+                         * @example COMPUTER-IDXX-12345
+                         */
                         readonly computerId?: string;
-                        /** @description The machine of a single-user license */
+                        /**
+                         * @description The machine of a single-user license
+                         * @example SITECODE123
+                         */
                         readonly siteCode?: string;
-                        /** @description Of a network license */
+                        /**
+                         * @description Of a network license
+                         * @example C:/ProgramData/Server/Path
+                         */
                         readonly serverPath?: string;
                     };
                 };
@@ -4754,6 +5291,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
+                /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -4766,6 +5304,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
+                    /** @example eyJhbGciOiJSUzI1NiJ9.eyJwcm9kdWN0IjoibXktc2hvcCJ9.c2lnbmF0dXJl */
                     readonly "application/jose": string;
                 };
             };
@@ -4778,6 +5317,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
+                /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -4790,8 +5330,13 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /** @example {} */
+                    /**
+                     * @example {
+                     *       "key": "XXXX-XXXX-XXXX-XXXX"
+                     *     }
+                     */
                     readonly "application/json": {
+                        /** @example XXXX-XXXX-XXXX-XXXX */
                         readonly key: string;
                     };
                 };
@@ -4811,6 +5356,7 @@ export interface operations {
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
+                /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -4840,35 +5386,53 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
                      *       "kind": "domain",
+                     *       "product": "my-shop",
                      *       "state": "active",
                      *       "stateChangedAt": "2026-12-30T13:02:38Z",
                      *       "standing": "valid",
                      *       "validFrom": "2026-12-30T13:02:38Z",
                      *       "validTo": "2026-12-30T13:02:38Z",
                      *       "features": [
-                     *         null
+                     *         "reports"
                      *       ],
                      *       "maintenance": {
                      *         "supported": true,
                      *         "until": "2026-12-30T13:02:38Z"
                      *       },
                      *       "policy": {
+                     *         "graceDays": 7,
+                     *         "offlineDays": 30,
                      *         "onExpiry": "warn",
                      *         "onStale": "warn",
                      *         "onClockBack": "warn",
                      *         "devHosts": true
                      *       },
+                     *       "holder": "Ada Lovelace",
+                     *       "generation": 1,
+                     *       "transfers": 0,
                      *       "createdAt": "2026-12-30T13:02:38Z",
                      *       "domains": [
-                     *         {}
-                     *       ]
+                     *         {
+                     *           "name": "example.com",
+                     *           "scope": "host+www"
+                     *         }
+                     *       ],
+                     *       "serial": "7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E",
+                     *       "seats": 5,
+                     *       "computerId": "COMPUTER-IDXX-12345",
+                     *       "siteCode": "SITECODE123",
+                     *       "serverPath": "C:/ProgramData/Server/Path",
+                     *       "key": "XXXX-XXXX-XXXX-XXXX"
                      *     }
                      */
                     readonly "application/json": {
+                        /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                         readonly id: string;
                         /** @enum {unknown} */
                         readonly kind: "domain" | "single-user" | "network" | "token";
+                        /** @example my-shop */
                         readonly product: string;
                         /** @enum {unknown} */
                         readonly state: "active" | "suspended" | "revoked";
@@ -4908,9 +5472,15 @@ export interface operations {
                         };
                         /** @description Signed, and kept by the guards of customers */
                         readonly policy?: {
-                            /** @description Days after the end */
+                            /**
+                             * @description Days after the end
+                             * @example 7
+                             */
                             readonly graceDays?: number;
-                            /** @description Days without hearing from the server */
+                            /**
+                             * @description Days without hearing from the server
+                             * @example 30
+                             */
                             readonly offlineDays?: number;
                             /**
                              * @description After end and grace
@@ -4930,10 +5500,17 @@ export interface operations {
                             /** @description Allow loopback hosts */
                             readonly devHosts?: boolean;
                         };
+                        /** @example Ada Lovelace */
                         readonly holder?: string;
-                        /** @description Counts the documents of this license */
+                        /**
+                         * @description Counts the documents of this license
+                         * @example 1
+                         */
                         readonly generation: number;
-                        /** @description How often it was moved */
+                        /**
+                         * @description How often it was moved
+                         * @example 0
+                         */
                         readonly transfers: number;
                         /**
                          * Format: date-time
@@ -4943,20 +5520,40 @@ export interface operations {
                         readonly createdAt: string;
                         /** @description Of a domain license */
                         readonly domains?: readonly {
+                            /** @example example.com */
                             readonly name: string;
+                            /** @example host+www */
                             readonly scope: string;
                         }[];
-                        /** @description Of all other kinds */
+                        /**
+                         * @description Of all other kinds
+                         * @example 7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E
+                         */
                         readonly serial?: string;
-                        /** @description Of a network or token license */
+                        /**
+                         * @description Of a network or token license
+                         * @example 5
+                         */
                         readonly seats?: number;
-                        /** @description The machine of a single-user license */
+                        /**
+                         * @description The machine of a single-user license
+                         * @example COMPUTER-IDXX-12345
+                         */
                         readonly computerId?: string;
-                        /** @description The machine of a single-user license */
+                        /**
+                         * @description The machine of a single-user license
+                         * @example SITECODE123
+                         */
                         readonly siteCode?: string;
-                        /** @description Of a network license */
+                        /**
+                         * @description Of a network license
+                         * @example C:/ProgramData/Server/Path
+                         */
                         readonly serverPath?: string;
-                        /** @description Domain key of a domain license */
+                        /**
+                         * @description Domain key of a domain license
+                         * @example XXXX-XXXX-XXXX-XXXX
+                         */
                         readonly key?: string;
                     };
                 };
@@ -4976,6 +5573,7 @@ export interface operations {
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
+                /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -5005,35 +5603,52 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
                      *       "kind": "domain",
+                     *       "product": "my-shop",
                      *       "state": "active",
                      *       "stateChangedAt": "2026-12-30T13:02:38Z",
                      *       "standing": "valid",
                      *       "validFrom": "2026-12-30T13:02:38Z",
                      *       "validTo": "2026-12-30T13:02:38Z",
                      *       "features": [
-                     *         null
+                     *         "reports"
                      *       ],
                      *       "maintenance": {
                      *         "supported": true,
                      *         "until": "2026-12-30T13:02:38Z"
                      *       },
                      *       "policy": {
+                     *         "graceDays": 7,
+                     *         "offlineDays": 30,
                      *         "onExpiry": "warn",
                      *         "onStale": "warn",
                      *         "onClockBack": "warn",
                      *         "devHosts": true
                      *       },
+                     *       "holder": "Ada Lovelace",
+                     *       "generation": 1,
+                     *       "transfers": 0,
                      *       "createdAt": "2026-12-30T13:02:38Z",
                      *       "domains": [
-                     *         {}
-                     *       ]
+                     *         {
+                     *           "name": "example.com",
+                     *           "scope": "host+www"
+                     *         }
+                     *       ],
+                     *       "serial": "7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E",
+                     *       "seats": 5,
+                     *       "computerId": "COMPUTER-IDXX-12345",
+                     *       "siteCode": "SITECODE123",
+                     *       "serverPath": "C:/ProgramData/Server/Path"
                      *     }
                      */
                     readonly "application/json": {
+                        /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                         readonly id: string;
                         /** @enum {unknown} */
                         readonly kind: "domain" | "single-user" | "network" | "token";
+                        /** @example my-shop */
                         readonly product: string;
                         /** @enum {unknown} */
                         readonly state: "active" | "suspended" | "revoked";
@@ -5073,9 +5688,15 @@ export interface operations {
                         };
                         /** @description Signed, and kept by the guards of customers */
                         readonly policy?: {
-                            /** @description Days after the end */
+                            /**
+                             * @description Days after the end
+                             * @example 7
+                             */
                             readonly graceDays?: number;
-                            /** @description Days without hearing from the server */
+                            /**
+                             * @description Days without hearing from the server
+                             * @example 30
+                             */
                             readonly offlineDays?: number;
                             /**
                              * @description After end and grace
@@ -5095,10 +5716,17 @@ export interface operations {
                             /** @description Allow loopback hosts */
                             readonly devHosts?: boolean;
                         };
+                        /** @example Ada Lovelace */
                         readonly holder?: string;
-                        /** @description Counts the documents of this license */
+                        /**
+                         * @description Counts the documents of this license
+                         * @example 1
+                         */
                         readonly generation: number;
-                        /** @description How often it was moved */
+                        /**
+                         * @description How often it was moved
+                         * @example 0
+                         */
                         readonly transfers: number;
                         /**
                          * Format: date-time
@@ -5108,18 +5736,35 @@ export interface operations {
                         readonly createdAt: string;
                         /** @description Of a domain license */
                         readonly domains?: readonly {
+                            /** @example example.com */
                             readonly name: string;
+                            /** @example host+www */
                             readonly scope: string;
                         }[];
-                        /** @description Of all other kinds */
+                        /**
+                         * @description Of all other kinds
+                         * @example 7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E
+                         */
                         readonly serial?: string;
-                        /** @description Of a network or token license */
+                        /**
+                         * @description Of a network or token license
+                         * @example 5
+                         */
                         readonly seats?: number;
-                        /** @description The machine of a single-user license */
+                        /**
+                         * @description The machine of a single-user license
+                         * @example COMPUTER-IDXX-12345
+                         */
                         readonly computerId?: string;
-                        /** @description The machine of a single-user license */
+                        /**
+                         * @description The machine of a single-user license
+                         * @example SITECODE123
+                         */
                         readonly siteCode?: string;
-                        /** @description Of a network license */
+                        /**
+                         * @description Of a network license
+                         * @example C:/ProgramData/Server/Path
+                         */
                         readonly serverPath?: string;
                     };
                 };
@@ -5139,6 +5784,7 @@ export interface operations {
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
+                /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -5154,7 +5800,10 @@ export interface operations {
                  *           "domain": "example.com",
                  *           "scope": "host"
                  *         }
-                 *       ]
+                 *       ],
+                 *       "computerId": "COMPUTER-IDXX-12345",
+                 *       "siteCode": "SITECODE123",
+                 *       "serverPath": "C:/ProgramData/Server/Path"
                  *     }
                  */
                 readonly "application/json": {
@@ -5181,11 +5830,20 @@ export interface operations {
                          */
                         readonly scope?: "host" | "host+www" | "subdomains" | "one-label";
                     }[];
-                    /** @description New machine of a single-user license */
+                    /**
+                     * @description New machine of a single-user license
+                     * @example COMPUTER-IDXX-12345
+                     */
                     readonly computerId?: string;
-                    /** @description New machine of a single-user license, as its site code */
+                    /**
+                     * @description New machine of a single-user license, as its site code
+                     * @example SITECODE123
+                     */
                     readonly siteCode?: string;
-                    /** @description Path of the license server: compared, never opened */
+                    /**
+                     * @description Path of the license server: compared, never opened
+                     * @example C:/ProgramData/Server/Path
+                     */
                     readonly serverPath?: string;
                 };
             };
@@ -5199,35 +5857,52 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
                      *       "kind": "domain",
+                     *       "product": "my-shop",
                      *       "state": "active",
                      *       "stateChangedAt": "2026-12-30T13:02:38Z",
                      *       "standing": "valid",
                      *       "validFrom": "2026-12-30T13:02:38Z",
                      *       "validTo": "2026-12-30T13:02:38Z",
                      *       "features": [
-                     *         null
+                     *         "reports"
                      *       ],
                      *       "maintenance": {
                      *         "supported": true,
                      *         "until": "2026-12-30T13:02:38Z"
                      *       },
                      *       "policy": {
+                     *         "graceDays": 7,
+                     *         "offlineDays": 30,
                      *         "onExpiry": "warn",
                      *         "onStale": "warn",
                      *         "onClockBack": "warn",
                      *         "devHosts": true
                      *       },
+                     *       "holder": "Ada Lovelace",
+                     *       "generation": 1,
+                     *       "transfers": 0,
                      *       "createdAt": "2026-12-30T13:02:38Z",
                      *       "domains": [
-                     *         {}
-                     *       ]
+                     *         {
+                     *           "name": "example.com",
+                     *           "scope": "host+www"
+                     *         }
+                     *       ],
+                     *       "serial": "7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E",
+                     *       "seats": 5,
+                     *       "computerId": "COMPUTER-IDXX-12345",
+                     *       "siteCode": "SITECODE123",
+                     *       "serverPath": "C:/ProgramData/Server/Path"
                      *     }
                      */
                     readonly "application/json": {
+                        /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                         readonly id: string;
                         /** @enum {unknown} */
                         readonly kind: "domain" | "single-user" | "network" | "token";
+                        /** @example my-shop */
                         readonly product: string;
                         /** @enum {unknown} */
                         readonly state: "active" | "suspended" | "revoked";
@@ -5267,9 +5942,15 @@ export interface operations {
                         };
                         /** @description Signed, and kept by the guards of customers */
                         readonly policy?: {
-                            /** @description Days after the end */
+                            /**
+                             * @description Days after the end
+                             * @example 7
+                             */
                             readonly graceDays?: number;
-                            /** @description Days without hearing from the server */
+                            /**
+                             * @description Days without hearing from the server
+                             * @example 30
+                             */
                             readonly offlineDays?: number;
                             /**
                              * @description After end and grace
@@ -5289,10 +5970,17 @@ export interface operations {
                             /** @description Allow loopback hosts */
                             readonly devHosts?: boolean;
                         };
+                        /** @example Ada Lovelace */
                         readonly holder?: string;
-                        /** @description Counts the documents of this license */
+                        /**
+                         * @description Counts the documents of this license
+                         * @example 1
+                         */
                         readonly generation: number;
-                        /** @description How often it was moved */
+                        /**
+                         * @description How often it was moved
+                         * @example 0
+                         */
                         readonly transfers: number;
                         /**
                          * Format: date-time
@@ -5302,18 +5990,35 @@ export interface operations {
                         readonly createdAt: string;
                         /** @description Of a domain license */
                         readonly domains?: readonly {
+                            /** @example example.com */
                             readonly name: string;
+                            /** @example host+www */
                             readonly scope: string;
                         }[];
-                        /** @description Of all other kinds */
+                        /**
+                         * @description Of all other kinds
+                         * @example 7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E
+                         */
                         readonly serial?: string;
-                        /** @description Of a network or token license */
+                        /**
+                         * @description Of a network or token license
+                         * @example 5
+                         */
                         readonly seats?: number;
-                        /** @description The machine of a single-user license */
+                        /**
+                         * @description The machine of a single-user license
+                         * @example COMPUTER-IDXX-12345
+                         */
                         readonly computerId?: string;
-                        /** @description The machine of a single-user license */
+                        /**
+                         * @description The machine of a single-user license
+                         * @example SITECODE123
+                         */
                         readonly siteCode?: string;
-                        /** @description Of a network license */
+                        /**
+                         * @description Of a network license
+                         * @example C:/ProgramData/Server/Path
+                         */
                         readonly serverPath?: string;
                     };
                 };
@@ -5333,6 +6038,7 @@ export interface operations {
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
+                /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -5347,35 +6053,52 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
                      *       "kind": "domain",
+                     *       "product": "my-shop",
                      *       "state": "active",
                      *       "stateChangedAt": "2026-12-30T13:02:38Z",
                      *       "standing": "valid",
                      *       "validFrom": "2026-12-30T13:02:38Z",
                      *       "validTo": "2026-12-30T13:02:38Z",
                      *       "features": [
-                     *         null
+                     *         "reports"
                      *       ],
                      *       "maintenance": {
                      *         "supported": true,
                      *         "until": "2026-12-30T13:02:38Z"
                      *       },
                      *       "policy": {
+                     *         "graceDays": 7,
+                     *         "offlineDays": 30,
                      *         "onExpiry": "warn",
                      *         "onStale": "warn",
                      *         "onClockBack": "warn",
                      *         "devHosts": true
                      *       },
+                     *       "holder": "Ada Lovelace",
+                     *       "generation": 1,
+                     *       "transfers": 0,
                      *       "createdAt": "2026-12-30T13:02:38Z",
                      *       "domains": [
-                     *         {}
-                     *       ]
+                     *         {
+                     *           "name": "example.com",
+                     *           "scope": "host+www"
+                     *         }
+                     *       ],
+                     *       "serial": "7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E",
+                     *       "seats": 5,
+                     *       "computerId": "COMPUTER-IDXX-12345",
+                     *       "siteCode": "SITECODE123",
+                     *       "serverPath": "C:/ProgramData/Server/Path"
                      *     }
                      */
                     readonly "application/json": {
+                        /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                         readonly id: string;
                         /** @enum {unknown} */
                         readonly kind: "domain" | "single-user" | "network" | "token";
+                        /** @example my-shop */
                         readonly product: string;
                         /** @enum {unknown} */
                         readonly state: "active" | "suspended" | "revoked";
@@ -5415,9 +6138,15 @@ export interface operations {
                         };
                         /** @description Signed, and kept by the guards of customers */
                         readonly policy?: {
-                            /** @description Days after the end */
+                            /**
+                             * @description Days after the end
+                             * @example 7
+                             */
                             readonly graceDays?: number;
-                            /** @description Days without hearing from the server */
+                            /**
+                             * @description Days without hearing from the server
+                             * @example 30
+                             */
                             readonly offlineDays?: number;
                             /**
                              * @description After end and grace
@@ -5437,10 +6166,17 @@ export interface operations {
                             /** @description Allow loopback hosts */
                             readonly devHosts?: boolean;
                         };
+                        /** @example Ada Lovelace */
                         readonly holder?: string;
-                        /** @description Counts the documents of this license */
+                        /**
+                         * @description Counts the documents of this license
+                         * @example 1
+                         */
                         readonly generation: number;
-                        /** @description How often it was moved */
+                        /**
+                         * @description How often it was moved
+                         * @example 0
+                         */
                         readonly transfers: number;
                         /**
                          * Format: date-time
@@ -5450,18 +6186,35 @@ export interface operations {
                         readonly createdAt: string;
                         /** @description Of a domain license */
                         readonly domains?: readonly {
+                            /** @example example.com */
                             readonly name: string;
+                            /** @example host+www */
                             readonly scope: string;
                         }[];
-                        /** @description Of all other kinds */
+                        /**
+                         * @description Of all other kinds
+                         * @example 7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E
+                         */
                         readonly serial?: string;
-                        /** @description Of a network or token license */
+                        /**
+                         * @description Of a network or token license
+                         * @example 5
+                         */
                         readonly seats?: number;
-                        /** @description The machine of a single-user license */
+                        /**
+                         * @description The machine of a single-user license
+                         * @example COMPUTER-IDXX-12345
+                         */
                         readonly computerId?: string;
-                        /** @description The machine of a single-user license */
+                        /**
+                         * @description The machine of a single-user license
+                         * @example SITECODE123
+                         */
                         readonly siteCode?: string;
-                        /** @description Of a network license */
+                        /**
+                         * @description Of a network license
+                         * @example C:/ProgramData/Server/Path
+                         */
                         readonly serverPath?: string;
                     };
                 };
@@ -5481,6 +6234,7 @@ export interface operations {
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
+                /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -5495,35 +6249,52 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
                      *       "kind": "domain",
+                     *       "product": "my-shop",
                      *       "state": "active",
                      *       "stateChangedAt": "2026-12-30T13:02:38Z",
                      *       "standing": "valid",
                      *       "validFrom": "2026-12-30T13:02:38Z",
                      *       "validTo": "2026-12-30T13:02:38Z",
                      *       "features": [
-                     *         null
+                     *         "reports"
                      *       ],
                      *       "maintenance": {
                      *         "supported": true,
                      *         "until": "2026-12-30T13:02:38Z"
                      *       },
                      *       "policy": {
+                     *         "graceDays": 7,
+                     *         "offlineDays": 30,
                      *         "onExpiry": "warn",
                      *         "onStale": "warn",
                      *         "onClockBack": "warn",
                      *         "devHosts": true
                      *       },
+                     *       "holder": "Ada Lovelace",
+                     *       "generation": 1,
+                     *       "transfers": 0,
                      *       "createdAt": "2026-12-30T13:02:38Z",
                      *       "domains": [
-                     *         {}
-                     *       ]
+                     *         {
+                     *           "name": "example.com",
+                     *           "scope": "host+www"
+                     *         }
+                     *       ],
+                     *       "serial": "7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E",
+                     *       "seats": 5,
+                     *       "computerId": "COMPUTER-IDXX-12345",
+                     *       "siteCode": "SITECODE123",
+                     *       "serverPath": "C:/ProgramData/Server/Path"
                      *     }
                      */
                     readonly "application/json": {
+                        /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                         readonly id: string;
                         /** @enum {unknown} */
                         readonly kind: "domain" | "single-user" | "network" | "token";
+                        /** @example my-shop */
                         readonly product: string;
                         /** @enum {unknown} */
                         readonly state: "active" | "suspended" | "revoked";
@@ -5563,9 +6334,15 @@ export interface operations {
                         };
                         /** @description Signed, and kept by the guards of customers */
                         readonly policy?: {
-                            /** @description Days after the end */
+                            /**
+                             * @description Days after the end
+                             * @example 7
+                             */
                             readonly graceDays?: number;
-                            /** @description Days without hearing from the server */
+                            /**
+                             * @description Days without hearing from the server
+                             * @example 30
+                             */
                             readonly offlineDays?: number;
                             /**
                              * @description After end and grace
@@ -5585,10 +6362,17 @@ export interface operations {
                             /** @description Allow loopback hosts */
                             readonly devHosts?: boolean;
                         };
+                        /** @example Ada Lovelace */
                         readonly holder?: string;
-                        /** @description Counts the documents of this license */
+                        /**
+                         * @description Counts the documents of this license
+                         * @example 1
+                         */
                         readonly generation: number;
-                        /** @description How often it was moved */
+                        /**
+                         * @description How often it was moved
+                         * @example 0
+                         */
                         readonly transfers: number;
                         /**
                          * Format: date-time
@@ -5598,18 +6382,35 @@ export interface operations {
                         readonly createdAt: string;
                         /** @description Of a domain license */
                         readonly domains?: readonly {
+                            /** @example example.com */
                             readonly name: string;
+                            /** @example host+www */
                             readonly scope: string;
                         }[];
-                        /** @description Of all other kinds */
+                        /**
+                         * @description Of all other kinds
+                         * @example 7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E
+                         */
                         readonly serial?: string;
-                        /** @description Of a network or token license */
+                        /**
+                         * @description Of a network or token license
+                         * @example 5
+                         */
                         readonly seats?: number;
-                        /** @description The machine of a single-user license */
+                        /**
+                         * @description The machine of a single-user license
+                         * @example COMPUTER-IDXX-12345
+                         */
                         readonly computerId?: string;
-                        /** @description The machine of a single-user license */
+                        /**
+                         * @description The machine of a single-user license
+                         * @example SITECODE123
+                         */
                         readonly siteCode?: string;
-                        /** @description Of a network license */
+                        /**
+                         * @description Of a network license
+                         * @example C:/ProgramData/Server/Path
+                         */
                         readonly serverPath?: string;
                     };
                 };
@@ -5629,6 +6430,7 @@ export interface operations {
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
+                /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -5643,35 +6445,52 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
                      *       "kind": "domain",
+                     *       "product": "my-shop",
                      *       "state": "active",
                      *       "stateChangedAt": "2026-12-30T13:02:38Z",
                      *       "standing": "valid",
                      *       "validFrom": "2026-12-30T13:02:38Z",
                      *       "validTo": "2026-12-30T13:02:38Z",
                      *       "features": [
-                     *         null
+                     *         "reports"
                      *       ],
                      *       "maintenance": {
                      *         "supported": true,
                      *         "until": "2026-12-30T13:02:38Z"
                      *       },
                      *       "policy": {
+                     *         "graceDays": 7,
+                     *         "offlineDays": 30,
                      *         "onExpiry": "warn",
                      *         "onStale": "warn",
                      *         "onClockBack": "warn",
                      *         "devHosts": true
                      *       },
+                     *       "holder": "Ada Lovelace",
+                     *       "generation": 1,
+                     *       "transfers": 0,
                      *       "createdAt": "2026-12-30T13:02:38Z",
                      *       "domains": [
-                     *         {}
-                     *       ]
+                     *         {
+                     *           "name": "example.com",
+                     *           "scope": "host+www"
+                     *         }
+                     *       ],
+                     *       "serial": "7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E",
+                     *       "seats": 5,
+                     *       "computerId": "COMPUTER-IDXX-12345",
+                     *       "siteCode": "SITECODE123",
+                     *       "serverPath": "C:/ProgramData/Server/Path"
                      *     }
                      */
                     readonly "application/json": {
+                        /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                         readonly id: string;
                         /** @enum {unknown} */
                         readonly kind: "domain" | "single-user" | "network" | "token";
+                        /** @example my-shop */
                         readonly product: string;
                         /** @enum {unknown} */
                         readonly state: "active" | "suspended" | "revoked";
@@ -5711,9 +6530,15 @@ export interface operations {
                         };
                         /** @description Signed, and kept by the guards of customers */
                         readonly policy?: {
-                            /** @description Days after the end */
+                            /**
+                             * @description Days after the end
+                             * @example 7
+                             */
                             readonly graceDays?: number;
-                            /** @description Days without hearing from the server */
+                            /**
+                             * @description Days without hearing from the server
+                             * @example 30
+                             */
                             readonly offlineDays?: number;
                             /**
                              * @description After end and grace
@@ -5733,10 +6558,17 @@ export interface operations {
                             /** @description Allow loopback hosts */
                             readonly devHosts?: boolean;
                         };
+                        /** @example Ada Lovelace */
                         readonly holder?: string;
-                        /** @description Counts the documents of this license */
+                        /**
+                         * @description Counts the documents of this license
+                         * @example 1
+                         */
                         readonly generation: number;
-                        /** @description How often it was moved */
+                        /**
+                         * @description How often it was moved
+                         * @example 0
+                         */
                         readonly transfers: number;
                         /**
                          * Format: date-time
@@ -5746,18 +6578,35 @@ export interface operations {
                         readonly createdAt: string;
                         /** @description Of a domain license */
                         readonly domains?: readonly {
+                            /** @example example.com */
                             readonly name: string;
+                            /** @example host+www */
                             readonly scope: string;
                         }[];
-                        /** @description Of all other kinds */
+                        /**
+                         * @description Of all other kinds
+                         * @example 7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E
+                         */
                         readonly serial?: string;
-                        /** @description Of a network or token license */
+                        /**
+                         * @description Of a network or token license
+                         * @example 5
+                         */
                         readonly seats?: number;
-                        /** @description The machine of a single-user license */
+                        /**
+                         * @description The machine of a single-user license
+                         * @example COMPUTER-IDXX-12345
+                         */
                         readonly computerId?: string;
-                        /** @description The machine of a single-user license */
+                        /**
+                         * @description The machine of a single-user license
+                         * @example SITECODE123
+                         */
                         readonly siteCode?: string;
-                        /** @description Of a network license */
+                        /**
+                         * @description Of a network license
+                         * @example C:/ProgramData/Server/Path
+                         */
                         readonly serverPath?: string;
                     };
                 };
@@ -5782,6 +6631,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
+                /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -5798,7 +6648,11 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "seat": 0,
+                     *           "holder": "DEVICE12345",
                      *           "kind": "token",
+                     *           "leaseId": "lse_91f0a7c35b2e4d68a1c4e7f2083d5b96",
+                     *           "generation": 1,
                      *           "takenAt": "2026-12-30T13:02:38Z",
                      *           "endsAt": "2026-12-30T13:02:38Z"
                      *         }
@@ -5808,11 +6662,27 @@ export interface operations {
                      */
                     readonly "application/json": {
                         readonly items: readonly {
+                            /**
+                             * @description Number of the seat, from 0
+                             * @example 0
+                             */
                             readonly seat: number;
+                            /**
+                             * @description Who has it
+                             * @example DEVICE12345
+                             */
                             readonly holder: string;
-                            /** @enum {unknown} */
+                            /**
+                             * @description By a bound token license, by a lease, or by a lease that was borrowed
+                             * @enum {unknown}
+                             */
                             readonly kind: "token" | "lease" | "borrowed";
+                            /** @example lse_91f0a7c35b2e4d68a1c4e7f2083d5b96 */
                             readonly leaseId: string;
+                            /**
+                             * @description Counts the holders of the seat
+                             * @example 1
+                             */
                             readonly generation: number;
                             /**
                              * Format: date-time
@@ -5855,6 +6725,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
+                /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -5871,6 +6742,9 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "identifier": "DEVICE12345",
+                     *           "name": "Ada Lovelace",
+                     *           "email": "ada@example.com",
                      *           "updatedAt": "2026-12-30T13:02:38Z"
                      *         }
                      *       ],
@@ -5879,9 +6753,14 @@ export interface operations {
                      */
                     readonly "application/json": {
                         readonly items: readonly {
-                            /** @description Empty for a token license that names nobody */
+                            /**
+                             * @description Empty for a token license that names nobody
+                             * @example DEVICE12345
+                             */
                             readonly identifier: string;
+                            /** @example Ada Lovelace */
                             readonly name?: string;
+                            /** @example ada@example.com */
                             readonly email?: string;
                             /**
                              * Format: date-time
@@ -5905,7 +6784,10 @@ export interface operations {
     readonly deleteHolder: {
         readonly parameters: {
             readonly query: {
-                /** @description As the list shows it */
+                /**
+                 * @description As the list shows it
+                 * @example DEVICE12345
+                 */
                 readonly identifier: string;
             };
             readonly header?: {
@@ -5916,6 +6798,7 @@ export interface operations {
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
+                /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -5961,10 +6844,15 @@ export interface operations {
                 /**
                  * @example {
                  *       "serial": "TOK123456789012345030",
-                 *       "holder": "DEVICE12345"
+                 *       "holder": "DEVICE12345",
+                 *       "ttlSeconds": 600
                  *     }
                  */
                 readonly "application/json": {
+                    /**
+                     * @description Id of a network or token license; or its serial, one of the two
+                     * @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa
+                     */
                     readonly licenseId?: string;
                     /**
                      * @description Serial number: 1 to 64 printable ASCII characters
@@ -5979,6 +6867,7 @@ export interface operations {
                     /**
                      * @description Seconds until the next heartbeat is due
                      * @default 600
+                     * @example 600
                      */
                     readonly ttlSeconds?: number;
                 };
@@ -5993,16 +6882,33 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": "lse_91f0a7c35b2e4d68a1c4e7f2083d5b96",
+                     *       "licenseId": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
+                     *       "holder": "DEVICE12345",
+                     *       "seat": 0,
+                     *       "generation": 1,
                      *       "expiresAt": "2026-12-30T13:02:38Z"
                      *     }
                      */
                     readonly "application/json": {
+                        /**
+                         * @description Known to its holder alone
+                         * @example lse_91f0a7c35b2e4d68a1c4e7f2083d5b96
+                         */
                         readonly id: string;
+                        /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                         readonly licenseId: string;
+                        /** @example DEVICE12345 */
                         readonly holder: string;
-                        /** @description Number of the seat, from 0 */
+                        /**
+                         * @description Number of the seat, from 0
+                         * @example 0
+                         */
                         readonly seat: number;
-                        /** @description As the checkout answered */
+                        /**
+                         * @description As the checkout answered
+                         * @example 1
+                         */
                         readonly generation: number;
                         /**
                          * Format: date-time
@@ -6028,19 +6934,29 @@ export interface operations {
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
+                /** @example lse_91f0a7c35b2e4d68a1c4e7f2083d5b96 */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody: {
             readonly content: {
-                /** @example {} */
+                /**
+                 * @example {
+                 *       "generation": 1,
+                 *       "ttlSeconds": 600
+                 *     }
+                 */
                 readonly "application/json": {
-                    /** @description As the checkout answered */
+                    /**
+                     * @description As the checkout answered
+                     * @example 1
+                     */
                     readonly generation: number;
                     /**
                      * @description Seconds until the next heartbeat is due
                      * @default 600
+                     * @example 600
                      */
                     readonly ttlSeconds?: number;
                 };
@@ -6055,16 +6971,33 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": "lse_91f0a7c35b2e4d68a1c4e7f2083d5b96",
+                     *       "licenseId": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
+                     *       "holder": "DEVICE12345",
+                     *       "seat": 0,
+                     *       "generation": 1,
                      *       "expiresAt": "2026-12-30T13:02:38Z"
                      *     }
                      */
                     readonly "application/json": {
+                        /**
+                         * @description Known to its holder alone
+                         * @example lse_91f0a7c35b2e4d68a1c4e7f2083d5b96
+                         */
                         readonly id: string;
+                        /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                         readonly licenseId: string;
+                        /** @example DEVICE12345 */
                         readonly holder: string;
-                        /** @description Number of the seat, from 0 */
+                        /**
+                         * @description Number of the seat, from 0
+                         * @example 0
+                         */
                         readonly seat: number;
-                        /** @description As the checkout answered */
+                        /**
+                         * @description As the checkout answered
+                         * @example 1
+                         */
                         readonly generation: number;
                         /**
                          * Format: date-time
@@ -6090,15 +7023,23 @@ export interface operations {
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
+                /** @example lse_91f0a7c35b2e4d68a1c4e7f2083d5b96 */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody: {
             readonly content: {
-                /** @example {} */
+                /**
+                 * @example {
+                 *       "generation": 1
+                 *     }
+                 */
                 readonly "application/json": {
-                    /** @description As the checkout answered */
+                    /**
+                     * @description As the checkout answered
+                     * @example 1
+                     */
                     readonly generation: number;
                 };
             };
@@ -6112,10 +7053,12 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": "lse_91f0a7c35b2e4d68a1c4e7f2083d5b96",
                      *       "released": true
                      *     }
                      */
                     readonly "application/json": {
+                        /** @example lse_91f0a7c35b2e4d68a1c4e7f2083d5b96 */
                         readonly id: string;
                         /** @enum {boolean} */
                         readonly released: true;
@@ -6137,17 +7080,29 @@ export interface operations {
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
+                /** @example lse_91f0a7c35b2e4d68a1c4e7f2083d5b96 */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody: {
             readonly content: {
-                /** @example {} */
+                /**
+                 * @example {
+                 *       "generation": 1,
+                 *       "days": 7
+                 *     }
+                 */
                 readonly "application/json": {
-                    /** @description As the checkout answered */
+                    /**
+                     * @description As the checkout answered
+                     * @example 1
+                     */
                     readonly generation: number;
-                    /** @description Days from now */
+                    /**
+                     * @description Days from now
+                     * @example 7
+                     */
                     readonly days: number;
                 };
             };
@@ -6161,16 +7116,34 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "expiresAt": "2026-12-30T13:02:38Z"
+                     *       "id": "lse_91f0a7c35b2e4d68a1c4e7f2083d5b96",
+                     *       "licenseId": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
+                     *       "holder": "DEVICE12345",
+                     *       "seat": 0,
+                     *       "generation": 1,
+                     *       "expiresAt": "2026-12-30T13:02:38Z",
+                     *       "document": "eyJhbGciOiJSUzI1NiJ9.eyJwcm9kdWN0IjoibXktc2hvcCJ9.c2lnbmF0dXJl"
                      *     }
                      */
                     readonly "application/json": {
+                        /**
+                         * @description Known to its holder alone
+                         * @example lse_91f0a7c35b2e4d68a1c4e7f2083d5b96
+                         */
                         readonly id: string;
+                        /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                         readonly licenseId: string;
+                        /** @example DEVICE12345 */
                         readonly holder: string;
-                        /** @description Number of the seat, from 0 */
+                        /**
+                         * @description Number of the seat, from 0
+                         * @example 0
+                         */
                         readonly seat: number;
-                        /** @description As the checkout answered */
+                        /**
+                         * @description As the checkout answered
+                         * @example 1
+                         */
                         readonly generation: number;
                         /**
                          * Format: date-time
@@ -6178,7 +7151,10 @@ export interface operations {
                          * @example 2026-12-30T13:02:38Z
                          */
                         readonly expiresAt: string;
-                        /** @description The proof (lease+jwt), verified offline */
+                        /**
+                         * @description The proof (lease+jwt), verified offline
+                         * @example eyJhbGciOiJSUzI1NiJ9.eyJwcm9kdWN0IjoibXktc2hvcCJ9.c2lnbmF0dXJl
+                         */
                         readonly document: string;
                     };
                 };
@@ -6202,13 +7178,25 @@ export interface operations {
                 readonly limit?: string;
                 /** @description What was done */
                 readonly action?: "account.create" | "product.create" | "product.update" | "license.create" | "license.update" | "license.renew" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "license.rekey" | "activation.create" | "activation.revoke" | "holder.delete" | "lease.checkout" | "lease.borrow" | "token-setting.create" | "token-setting.update" | "token-setting.rotate" | "token-setting.delete" | "api-key.create" | "api-key.mint" | "api-key.revoke" | "signing-key.rotate" | "signing-key.burn" | "signing-key.export" | "user.create" | "user.change-password" | "user.delete" | "session.create" | "session.end" | "invitation.create";
-                /** @description The id, code or kid of what was changed */
+                /**
+                 * @description The id, code or kid of what was changed
+                 * @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa
+                 */
                 readonly target?: string;
-                /** @description Who did it, as in the entries */
+                /**
+                 * @description Who did it, as in the entries
+                 * @example api-key:key_4vqk2hmz7pd3xw6rt5cn2jbyaq
+                 */
                 readonly actor?: string;
-                /** @description Earliest time, inclusive; a date alone begins at its midnight UTC */
+                /**
+                 * @description Earliest time, inclusive; a date alone begins at its midnight UTC
+                 * @example 2025-12-30T13:02:38Z
+                 */
                 readonly from?: string;
-                /** @description Latest time, exclusive; a date alone includes that day */
+                /**
+                 * @description Latest time, exclusive; a date alone includes that day
+                 * @example 2026-12-30T13:02:38Z
+                 */
                 readonly to?: string;
             };
             readonly header?: never;
@@ -6227,8 +7215,17 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "chain": "c1f4f6c9b8d0e2a7",
+                     *           "sequence": 7,
                      *           "at": "2026-12-30T13:02:38Z",
-                     *           "action": "license.renew"
+                     *           "actor": "api-key:key_4vqk2hmz7pd3xw6rt5cn2jbyaq",
+                     *           "action": "license.renew",
+                     *           "target": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
+                     *           "product": "my-shop",
+                     *           "details": {
+                     *             "validTo": "2026-12-30T13:02:38Z",
+                     *             "previousValidTo": "2025-12-30T13:02:38Z"
+                     *           }
                      *         }
                      *       ],
                      *       "nextCursor": "WyJteS1zaG9wIl0"
@@ -6236,9 +7233,15 @@ export interface operations {
                      */
                     readonly "application/json": {
                         readonly items: readonly {
-                            /** @description Each start of a server or command begins one */
+                            /**
+                             * @description Each start of a server or command begins one
+                             * @example c1f4f6c9b8d0e2a7
+                             */
                             readonly chain: string;
-                            /** @description The place in the chain, from 1, without gaps */
+                            /**
+                             * @description The place in the chain, from 1, without gaps
+                             * @example 7
+                             */
                             readonly sequence: number;
                             /**
                              * Format: date-time
@@ -6246,18 +7249,33 @@ export interface operations {
                              * @example 2026-12-30T13:02:38Z
                              */
                             readonly at: string;
-                            /** @description Who did it: api-key: and the id of the key, user: and the id of the user, or system for the command line */
+                            /**
+                             * @description Who did it: api-key: and the id of the key, user: and the id of the user, or system for the command line
+                             * @example api-key:key_4vqk2hmz7pd3xw6rt5cn2jbyaq
+                             */
                             readonly actor: string;
                             /**
                              * @description What was done
                              * @example license.renew
                              */
                             readonly action: string;
-                            /** @description The id, code or kid of what was changed */
+                            /**
+                             * @description The id, code or kid of what was changed
+                             * @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa
+                             */
                             readonly target: string;
-                            /** @description The product that it belongs to */
+                            /**
+                             * @description The product that it belongs to
+                             * @example my-shop
+                             */
                             readonly product?: string;
-                            /** @description More about the change; never a key or a name of a person */
+                            /**
+                             * @description More about the change; never a key or a name of a person
+                             * @example {
+                             *       "validTo": "2026-12-30T13:02:38Z",
+                             *       "previousValidTo": "2025-12-30T13:02:38Z"
+                             *     }
+                             */
                             readonly details: {
                                 readonly [key: string]: string | number | boolean;
                             };
@@ -6291,33 +7309,44 @@ export interface operations {
             readonly content: {
                 /**
                  * @example {
-                 *       "product": "example_script_name",
+                 *       "product": "my-shop",
+                 *       "count": 10,
+                 *       "seats": 5,
                  *       "validFrom": "2026-12-30T13:02:38Z",
                  *       "validTo": "2026-12-30T13:02:38Z",
                  *       "features": [
-                 *         null
+                 *         "reports"
                  *       ],
                  *       "maintenance": {
                  *         "supported": true,
                  *         "until": "2026-12-30T13:02:38Z"
                  *       },
                  *       "policy": {
+                 *         "graceDays": 7,
+                 *         "offlineDays": 30,
                  *         "onExpiry": "warn",
                  *         "onStale": "warn",
                  *         "onClockBack": "warn",
                  *         "devHosts": true
-                 *       }
+                 *       },
+                 *       "holder": "Ada Lovelace"
                  *     }
                  */
                 readonly "application/json": {
                     /**
                      * @description Code of a product
-                     * @example example_script_name
+                     * @example my-shop
                      */
                     readonly product: string;
-                    /** @description How many; 1 by default */
+                    /**
+                     * @description How many; 1 by default
+                     * @example 10
+                     */
                     readonly count?: number;
-                    /** @description How many may use it at once */
+                    /**
+                     * @description How many may use it at once
+                     * @example 5
+                     */
                     readonly seats: number;
                     /**
                      * Format: date-time
@@ -6346,9 +7375,15 @@ export interface operations {
                     };
                     /** @description Signed, and kept by the guards of customers */
                     readonly policy?: {
-                        /** @description Days after the end */
+                        /**
+                         * @description Days after the end
+                         * @example 7
+                         */
                         readonly graceDays?: number;
-                        /** @description Days without hearing from the server */
+                        /**
+                         * @description Days without hearing from the server
+                         * @example 30
+                         */
                         readonly offlineDays?: number;
                         /**
                          * @description After end and grace
@@ -6368,7 +7403,10 @@ export interface operations {
                         /** @description Allow loopback hosts */
                         readonly devHosts?: boolean;
                     };
-                    /** @description Who has it: signed, and shown to people */
+                    /**
+                     * @description Who has it: signed, and shown to people
+                     * @example Ada Lovelace
+                     */
                     readonly holder?: string;
                 };
             };
@@ -6384,38 +7422,55 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "id": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
                      *           "kind": "domain",
+                     *           "product": "my-shop",
                      *           "state": "active",
                      *           "stateChangedAt": "2026-12-30T13:02:38Z",
                      *           "standing": "valid",
                      *           "validFrom": "2026-12-30T13:02:38Z",
                      *           "validTo": "2026-12-30T13:02:38Z",
                      *           "features": [
-                     *             null
+                     *             "reports"
                      *           ],
                      *           "maintenance": {
                      *             "supported": true,
                      *             "until": "2026-12-30T13:02:38Z"
                      *           },
                      *           "policy": {
+                     *             "graceDays": 7,
+                     *             "offlineDays": 30,
                      *             "onExpiry": "warn",
                      *             "onStale": "warn",
                      *             "onClockBack": "warn",
                      *             "devHosts": true
                      *           },
+                     *           "holder": "Ada Lovelace",
+                     *           "generation": 1,
+                     *           "transfers": 0,
                      *           "createdAt": "2026-12-30T13:02:38Z",
                      *           "domains": [
-                     *             {}
-                     *           ]
+                     *             {
+                     *               "name": "example.com",
+                     *               "scope": "host+www"
+                     *             }
+                     *           ],
+                     *           "serial": "7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E",
+                     *           "seats": 5,
+                     *           "computerId": "COMPUTER-IDXX-12345",
+                     *           "siteCode": "SITECODE123",
+                     *           "serverPath": "C:/ProgramData/Server/Path"
                      *         }
                      *       ]
                      *     }
                      */
                     readonly "application/json": {
                         readonly items: readonly {
+                            /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                             readonly id: string;
                             /** @enum {unknown} */
                             readonly kind: "domain" | "single-user" | "network" | "token";
+                            /** @example my-shop */
                             readonly product: string;
                             /** @enum {unknown} */
                             readonly state: "active" | "suspended" | "revoked";
@@ -6455,9 +7510,15 @@ export interface operations {
                             };
                             /** @description Signed, and kept by the guards of customers */
                             readonly policy?: {
-                                /** @description Days after the end */
+                                /**
+                                 * @description Days after the end
+                                 * @example 7
+                                 */
                                 readonly graceDays?: number;
-                                /** @description Days without hearing from the server */
+                                /**
+                                 * @description Days without hearing from the server
+                                 * @example 30
+                                 */
                                 readonly offlineDays?: number;
                                 /**
                                  * @description After end and grace
@@ -6477,10 +7538,17 @@ export interface operations {
                                 /** @description Allow loopback hosts */
                                 readonly devHosts?: boolean;
                             };
+                            /** @example Ada Lovelace */
                             readonly holder?: string;
-                            /** @description Counts the documents of this license */
+                            /**
+                             * @description Counts the documents of this license
+                             * @example 1
+                             */
                             readonly generation: number;
-                            /** @description How often it was moved */
+                            /**
+                             * @description How often it was moved
+                             * @example 0
+                             */
                             readonly transfers: number;
                             /**
                              * Format: date-time
@@ -6490,18 +7558,35 @@ export interface operations {
                             readonly createdAt: string;
                             /** @description Of a domain license */
                             readonly domains?: readonly {
+                                /** @example example.com */
                                 readonly name: string;
+                                /** @example host+www */
                                 readonly scope: string;
                             }[];
-                            /** @description Of all other kinds */
+                            /**
+                             * @description Of all other kinds
+                             * @example 7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E
+                             */
                             readonly serial?: string;
-                            /** @description Of a network or token license */
+                            /**
+                             * @description Of a network or token license
+                             * @example 5
+                             */
                             readonly seats?: number;
-                            /** @description The machine of a single-user license */
+                            /**
+                             * @description The machine of a single-user license
+                             * @example COMPUTER-IDXX-12345
+                             */
                             readonly computerId?: string;
-                            /** @description The machine of a single-user license */
+                            /**
+                             * @description The machine of a single-user license
+                             * @example SITECODE123
+                             */
                             readonly siteCode?: string;
-                            /** @description Of a network license */
+                            /**
+                             * @description Of a network license
+                             * @example C:/ProgramData/Server/Path
+                             */
                             readonly serverPath?: string;
                         }[];
                     };
@@ -6522,17 +7607,29 @@ export interface operations {
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
+                /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                 readonly id: string;
             };
             readonly cookie?: never;
         };
         readonly requestBody: {
             readonly content: {
-                /** @example {} */
+                /**
+                 * @example {
+                 *       "computerId": "COMPUTER-IDXX-12345",
+                 *       "siteCode": "SITECODE123"
+                 *     }
+                 */
                 readonly "application/json": {
-                    /** @description Machine that the code is for */
+                    /**
+                     * @description Machine that the code is for
+                     * @example COMPUTER-IDXX-12345
+                     */
                     readonly computerId?: string;
-                    /** @description The same by its site code: one of the two */
+                    /**
+                     * @description The same by its site code: one of the two
+                     * @example SITECODE123
+                     */
                     readonly siteCode?: string;
                 };
             };
@@ -6546,17 +7643,31 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": "act_5d0c1c5d7c1f4f6c9b8d0e2a7f3b6c41",
+                     *       "code": "eyJhbGciOiJSUzI1NiJ9.eyJwcm9kdWN0IjoibXktc2hvcCJ9.c2lnbmF0dXJl",
+                     *       "licenseId": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
+                     *       "computerId": "COMPUTER-IDXX-12345",
+                     *       "siteCode": "SITECODE123",
                      *       "createdAt": "2026-12-30T13:02:38Z",
                      *       "expiresAt": "2026-12-30T13:02:38Z"
                      *     }
                      */
                     readonly "application/json": {
-                        /** @description Of the activation */
+                        /**
+                         * @description Of the activation
+                         * @example act_5d0c1c5d7c1f4f6c9b8d0e2a7f3b6c41
+                         */
                         readonly id: string;
-                        /** @description To be pasted; shown this once */
+                        /**
+                         * @description To be pasted; shown this once
+                         * @example eyJhbGciOiJSUzI1NiJ9.eyJwcm9kdWN0IjoibXktc2hvcCJ9.c2lnbmF0dXJl
+                         */
                         readonly code: string;
+                        /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                         readonly licenseId: string;
+                        /** @example COMPUTER-IDXX-12345 */
                         readonly computerId?: string;
+                        /** @example SITECODE123 */
                         readonly siteCode?: string;
                         /**
                          * Format: date-time
@@ -6590,7 +7701,10 @@ export interface operations {
                  * @example 50
                  */
                 readonly limit?: string;
-                /** @description Id of a license */
+                /**
+                 * @description Id of a license
+                 * @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa
+                 */
                 readonly license?: string;
                 readonly kind?: "activation-code" | "token";
             };
@@ -6610,7 +7724,10 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "id": "act_5d0c1c5d7c1f4f6c9b8d0e2a7f3b6c41",
+                     *           "licenseId": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
                      *           "kind": "activation-code",
+                     *           "identifier": "COMPUTER-IDXX-12345",
                      *           "identifierKind": "computer",
                      *           "createdAt": "2026-12-30T13:02:38Z",
                      *           "lastIssuedAt": "2026-12-30T13:02:38Z",
@@ -6623,11 +7740,16 @@ export interface operations {
                      */
                     readonly "application/json": {
                         readonly items: readonly {
+                            /** @example act_5d0c1c5d7c1f4f6c9b8d0e2a7f3b6c41 */
                             readonly id: string;
+                            /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                             readonly licenseId: string;
                             /** @enum {unknown} */
                             readonly kind: "activation-code" | "token";
-                            /** @description Names the machine or person */
+                            /**
+                             * @description Names the machine or person
+                             * @example COMPUTER-IDXX-12345
+                             */
                             readonly identifier: string;
                             /** @enum {unknown} */
                             readonly identifierKind: "computer" | "site" | "identifier";
@@ -6684,6 +7806,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
+                /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -6700,7 +7823,10 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
+                     *           "id": "act_5d0c1c5d7c1f4f6c9b8d0e2a7f3b6c41",
+                     *           "licenseId": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
                      *           "kind": "activation-code",
+                     *           "identifier": "COMPUTER-IDXX-12345",
                      *           "identifierKind": "computer",
                      *           "createdAt": "2026-12-30T13:02:38Z",
                      *           "lastIssuedAt": "2026-12-30T13:02:38Z",
@@ -6713,11 +7839,16 @@ export interface operations {
                      */
                     readonly "application/json": {
                         readonly items: readonly {
+                            /** @example act_5d0c1c5d7c1f4f6c9b8d0e2a7f3b6c41 */
                             readonly id: string;
+                            /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                             readonly licenseId: string;
                             /** @enum {unknown} */
                             readonly kind: "activation-code" | "token";
-                            /** @description Names the machine or person */
+                            /**
+                             * @description Names the machine or person
+                             * @example COMPUTER-IDXX-12345
+                             */
                             readonly identifier: string;
                             /** @enum {unknown} */
                             readonly identifierKind: "computer" | "site" | "identifier";
@@ -6769,6 +7900,7 @@ export interface operations {
                 readonly "idempotency-key"?: string;
             };
             readonly path: {
+                /** @example act_5d0c1c5d7c1f4f6c9b8d0e2a7f3b6c41 */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -6783,7 +7915,10 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "id": "act_5d0c1c5d7c1f4f6c9b8d0e2a7f3b6c41",
+                     *       "licenseId": "lic_2c5rm7r3w6hj2vyk4qzt7n3xqa",
                      *       "kind": "activation-code",
+                     *       "identifier": "COMPUTER-IDXX-12345",
                      *       "identifierKind": "computer",
                      *       "createdAt": "2026-12-30T13:02:38Z",
                      *       "lastIssuedAt": "2026-12-30T13:02:38Z",
@@ -6792,11 +7927,16 @@ export interface operations {
                      *     }
                      */
                     readonly "application/json": {
+                        /** @example act_5d0c1c5d7c1f4f6c9b8d0e2a7f3b6c41 */
                         readonly id: string;
+                        /** @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa */
                         readonly licenseId: string;
                         /** @enum {unknown} */
                         readonly kind: "activation-code" | "token";
-                        /** @description Names the machine or person */
+                        /**
+                         * @description Names the machine or person
+                         * @example COMPUTER-IDXX-12345
+                         */
                         readonly identifier: string;
                         /** @enum {unknown} */
                         readonly identifierKind: "computer" | "site" | "identifier";
@@ -6849,46 +7989,80 @@ export interface operations {
                     /**
                      * @example {
                      *       "licenses": {
-                     *         "byState": {},
-                     *         "byKind": {},
-                     *         "byStanding": {}
+                     *         "total": 12,
+                     *         "byState": {
+                     *           "active": 12,
+                     *           "suspended": 12,
+                     *           "revoked": 12
+                     *         },
+                     *         "byKind": {
+                     *           "domain": 12,
+                     *           "single-user": 12,
+                     *           "network": 12,
+                     *           "token": 12
+                     *         },
+                     *         "byStanding": {
+                     *           "valid": 12,
+                     *           "not-yet-valid": 12,
+                     *           "expired": 12,
+                     *           "suspended": 12,
+                     *           "revoked": 12
+                     *         }
                      *       },
                      *       "expiring": [
                      *         {
-                     *           "day": "2026-12-30"
+                     *           "day": "2026-12-30",
+                     *           "count": 12
                      *         }
                      *       ],
                      *       "activations": [
                      *         {
-                     *           "day": "2026-12-30"
+                     *           "day": "2026-12-30",
+                     *           "count": 12
                      *         }
                      *       ],
                      *       "refusals": [
                      *         {
-                     *           "day": "2026-12-30"
+                     *           "day": "2026-12-30",
+                     *           "code": "expired",
+                     *           "count": 12
                      *         }
-                     *       ]
+                     *       ],
+                     *       "seatsInUse": 3
                      *     }
                      */
                     readonly "application/json": {
                         readonly licenses: {
+                            /** @example 12 */
                             readonly total: number;
                             readonly byState: {
+                                /** @example 12 */
                                 readonly active: number;
+                                /** @example 12 */
                                 readonly suspended: number;
+                                /** @example 12 */
                                 readonly revoked: number;
                             };
                             readonly byKind: {
+                                /** @example 12 */
                                 readonly domain: number;
+                                /** @example 12 */
                                 readonly "single-user": number;
+                                /** @example 12 */
                                 readonly network: number;
+                                /** @example 12 */
                                 readonly token: number;
                             };
                             readonly byStanding: {
+                                /** @example 12 */
                                 readonly valid: number;
+                                /** @example 12 */
                                 readonly "not-yet-valid": number;
+                                /** @example 12 */
                                 readonly expired: number;
+                                /** @example 12 */
                                 readonly suspended: number;
+                                /** @example 12 */
                                 readonly revoked: number;
                             };
                         };
@@ -6899,6 +8073,7 @@ export interface operations {
                              * @example 2026-12-30
                              */
                             readonly day: string;
+                            /** @example 12 */
                             readonly count: number;
                         }[];
                         /** @description New machines and persons of the last 90 days; days (UTC) without any are left out */
@@ -6908,6 +8083,7 @@ export interface operations {
                              * @example 2026-12-30
                              */
                             readonly day: string;
+                            /** @example 12 */
                             readonly count: number;
                         }[];
                         /** @description What was validated and is not valid, in the last 90 days, by its reason */
@@ -6917,10 +8093,15 @@ export interface operations {
                              * @example 2026-12-30
                              */
                             readonly day: string;
+                            /** @example expired */
                             readonly code: string;
+                            /** @example 12 */
                             readonly count: number;
                         }[];
-                        /** @description Seats that are taken now */
+                        /**
+                         * @description Seats that are taken now
+                         * @example 3
+                         */
                         readonly seatsInUse: number;
                     };
                 };
@@ -6941,7 +8122,7 @@ export interface operations {
                 /**
                  * @example {
                  *       "license": "eyJhbGciOiJSUzI1NiIsInR5cCI6ImRvbWFpbi1saWNlbnNlK2p3dCJ9…",
-                 *       "product": "example_script_name",
+                 *       "product": "my-shop",
                  *       "host": "www.example.com",
                  *       "key": "XXXX-XXXX-XXXX-XXXX",
                  *       "at": "2026-12-30"
@@ -6955,7 +8136,7 @@ export interface operations {
                     readonly license: string;
                     /**
                      * @description The product that the guard was given
-                     * @example example_script_name
+                     * @example my-shop
                      */
                     readonly product?: string;
                     /**

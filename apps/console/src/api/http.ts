@@ -10,7 +10,7 @@ export interface Problem {
 }
 
 /** A refused request. */
-export class RequestFailed extends Error {
+class RequestFailed extends Error {
   override readonly name = 'RequestFailed';
   constructor(readonly problem: Problem) {
     super(problem.detail);

@@ -101,6 +101,8 @@ export const v1 = {
 
   listSigningKeys: list<SigningKey>(paths.signingKeys),
   rotateSigningKey: (use: string, key: string) => post<SigningKey>(paths.signingKeys, { use }, key),
+  burnSigningKey: (kid: string, key: string) =>
+    post<SigningKey>(at(paths.signingKeys, kid, 'burn'), undefined, key),
 
   listAuditLog: list<AuditEntry>('/v1/audit-log'),
   explain: (body: Draft) => requestJson<Explanation>('/v1/explain', { method: 'POST', body }),

@@ -17,13 +17,17 @@ const verbs: Readonly<Record<string, string>> = {
   burn: 'marked as burnt',
   export: 'exported',
   end: 'ended',
-  'change-password': 'has a new password',
+};
+
+const things: Readonly<Record<string, string>> = {
+  license: 'License',
+  'api-key': 'API key',
 };
 
 /** An action as people say it: `license.renew` is "License renewed". */
 export function toActionWords(action: string): string {
   const [thing = '', verb = ''] = action.split('.');
-  return `${toWords(thing)} ${verbs[verb] ?? verb}`;
+  return `${things[thing] ?? toWords(thing)} ${verbs[verb] ?? verb}`;
 }
 
 const instant = /^\d{4}-\d\d-\d\dT[\d:]+Z$/;

@@ -6,7 +6,7 @@ import { Form, type Values } from '../ui/form.js';
 import { PolicyFields } from '../ui/policy-fields.js';
 import { toast } from '../ui/toast.js';
 import { listOf, numberOf, policyOf, textOf } from '../ui/values.js';
-import type { LicenseDialogProps } from './license-dialogs.js';
+import type { LicenseDialogProps } from './license-dialog-props.js';
 
 /** Changes the terms of a license. Only what somebody changed is sent. */
 export function EditDialog({ license, onChanged, onClose }: LicenseDialogProps) {

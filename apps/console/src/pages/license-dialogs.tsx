@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { v1 } from '../api/v1.js';
-import { domainScopes, type License } from '../api/types.js';
+import { domainScopes } from '../api/types.js';
 import { Confirm } from '../ui/confirm.js';
 import { Secret } from '../ui/copy.js';
 import { Dialog } from '../ui/dialog.js';
@@ -11,16 +11,10 @@ import { Tip } from '../ui/notice.js';
 import { toast } from '../ui/toast.js';
 import { textOf, withoutGaps } from '../ui/values.js';
 import { EditDialog } from './edit-license.js';
+import type { LicenseDialogProps } from './license-dialog-props.js';
 
 export type LicenseAction =
   'renew' | 'edit' | 'transfer' | 'activate' | 'rekey' | 'suspend' | 'reinstate' | 'revoke';
-
-/** What every dialog about a license is given. */
-export interface LicenseDialogProps {
-  readonly license: License;
-  readonly onChanged: (license: License) => void;
-  readonly onClose: () => void;
-}
 
 export function LicenseDialog(props: LicenseDialogProps & { readonly action: LicenseAction }) {
   const { action, ...rest } = props;

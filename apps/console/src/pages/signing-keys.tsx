@@ -18,6 +18,7 @@ const lead =
 export function SigningKeysPage() {
   const pages = usePages((cursor, signal) => v1.listSigningKeys({ cursor }, signal), []);
   const [use, setUse] = useState<'license' | 'status'>();
+  const [stolen, setStolen] = useState<SigningKey>();
   const root = pages.items.find((key) => key.use === 'root');
   const rotations = (
     <>
@@ -44,9 +45,34 @@ export function SigningKeysPage() {
           { head: 'Status', cell: ({ status }) => <Badge text={status} /> },
           { head: 'Key id', cell: ({ kid }) => <code class="wrap">{kid}</code> },
           { head: 'Public key', cell: (key) => <Copies signingKey={key} /> },
+          {
+            head: '',
+            cell: (key) =>
+              key.use !== 'root' &&
+              key.status !== 'burnt' && (
+                <Button look="quiet" onClick={() => setStolen(key)}>
+                  Stolen
+                </Button>
+              ),
+          },
         ]}
         empty={<Empty title="There is no key">The server made some at its first start.</Empty>}
       />
+      {stolen && (
+        <Confirm
+          title="Was this key stolen?"
+          submit="Declare it stolen"
+          onClose={() => setStolen(undefined)}
+          onConfirm={async (key) => {
+            await v1.burnSigningKey(stolen.kid, key);
+            toast('The key counts no longer.');
+            pages.reload();
+          }}
+        >
+          Nothing that it signed counts any more, wherever guards hear of it: every file has to be
+          fetched anew. Nobody can take that back. To change a key that is safe, rotate it.
+        </Confirm>
+      )}
       {use && (
         <Confirm
           title="Make a new leaf?"

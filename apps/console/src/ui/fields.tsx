@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useContext, useId } from 'preact/hooks';
+import { useContext, useId, useLayoutEffect } from 'preact/hooks';
 import { FormProblem, isBlamed } from './form.js';
 
 interface FieldProps {
@@ -19,6 +19,10 @@ function useWiring(name: string): Wiring {
   const id = useId();
   const problem = useContext(FormProblem);
   const error = problem !== undefined && isBlamed(name, problem) ? problem.detail : undefined;
+  // Whoever sent the form goes on where it has to be mended.
+  useLayoutEffect(() => {
+    if (error !== undefined) document.getElementById(id)?.focus();
+  }, [problem]);
   return { id, error, describedBy: `${id}-note` };
 }
 

@@ -1,5 +1,5 @@
 import { createContext, type ComponentChildren } from 'preact';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { toProblem, type Problem } from '../api/http.js';
 import { randomId } from '../api/random-id.js';
 import { Button } from './button.js';
@@ -42,10 +42,6 @@ export function Form({ onSubmit, submit, children, onCancel, look = 'primary' }:
       setBusy(false);
     }
   };
-
-  useLayoutEffect(() => {
-    form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [problem]);
 
   const isOfField = problem !== undefined && hasField(form.current, problem);
   return (

@@ -41,6 +41,11 @@ export function usePages<T>(
       ({ items, nextCursor }) => {
         if (signal.aborted) return;
         const all = [...before, ...items];
+        // A search may look through many entries in vain before it finds one.
+        if (all.length === 0 && nextCursor !== null) {
+          fetchPage(nextCursor, all);
+          return;
+        }
         setState({ items: all, cursor: nextCursor, problem: undefined, isLoading: false });
       },
       (error: unknown) => {

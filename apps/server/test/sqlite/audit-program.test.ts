@@ -64,7 +64,7 @@ it('a server anchors what another process left behind, and its own entries when 
   expect(await server.exit).toBe(0);
   const [code, output] = await verify(dataDir);
   expect(code).toBe(0);
-  expect(output).toContain('Entries: 4 in chains: 2\nEntries that no anchor covers yet: 0\n');
+  expect(output).toContain('Entries: 5 in chains: 2\nEntries that no anchor covers yet: 0\n');
 });
 
 async function firstKey(stdout: () => string): Promise<string> {

@@ -19,6 +19,7 @@ export async function checkProblems({ browser, server, check, photograph }) {
     return page.url() === `${address}/problems/license_not_found`;
   });
   await check('the pages are styled, ask no other server and cause no complaint', async () => {
+    await page.waitForLoadState();
     const width = await page.evaluate('getComputedStyle(document.querySelector("main")).maxWidth');
     return width !== 'none' && outside.length === 0 && faults.length === 0;
   });

@@ -53,6 +53,13 @@ export async function checkAccess({ page, server, check, photograph }) {
     await page.getByText('Retired').waitFor();
     return (await page.getByText('Active').count()) === 3;
   });
+  await check('a stolen signing key is ended', async () => {
+    const row = page.getByRole('row', { name: /Retired/ });
+    await row.getByRole('button', { name: 'Stolen' }).click();
+    await dialog.getByRole('button', { name: 'Declare it stolen' }).click();
+    await page.getByText('Burnt').waitFor();
+    return (await page.getByRole('button', { name: 'Stolen' }).count()) === 2;
+  });
   await check('somebody is invited, seen, and removed', async () => {
     await open('account');
     await page.getByRole('button', { name: 'Invite somebody' }).click();

@@ -21,14 +21,12 @@ async function checkProduct({ page, server, check }) {
     await dialog.getByLabel('Code').fill('not a code');
     await dialog.getByLabel('Name').fill('Acme Shop');
     await dialog.getByRole('button', { name: 'Create product' }).click();
-    const field = dialog.getByLabel('Code');
-    await page.locator('[name=code][aria-invalid=true]').waitFor();
-    const isFocused = await field.evaluate('(element) => element === document.activeElement');
-    await field.fill('acme-shop');
+    await dialog.locator('[name=code][aria-invalid=true]:focus').waitFor();
+    await dialog.getByLabel('Code').fill('acme-shop');
     await dialog.getByLabel('Features').fill('reports, export');
     await dialog.getByRole('button', { name: 'Create product' }).click();
     await page.getByRole('heading', { name: 'Acme Shop' }).waitFor();
-    return isFocused === true;
+    return true;
   });
   await check('a product is changed', async () => {
     await page.getByRole('button', { name: 'Edit' }).click();
@@ -192,7 +190,7 @@ async function checkSerials({ page, server, check, photograph }) {
 async function checkImport({ page, server, check, photograph }) {
   const rows = Array.from({ length: 60 }, (_, index) =>
     index % 10 === 9
-      ? 'acme-shop,not a domain,'
+      ? 'acme-shop,bad..domain,'
       : `acme-shop,import${String(index)}.example.com,Importer ${String(index)}`,
   );
   const file = {

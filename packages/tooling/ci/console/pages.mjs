@@ -75,7 +75,7 @@ export async function checkKeyboard({ page, server, check }) {
       await page.getByRole('searchbox').waitFor();
       await page.keyboard.press('Tab');
       await page.keyboard.press('Enter');
-      const main = await page.evaluate('document.activeElement.id');
+      await page.locator('main:focus').waitFor();
       await page.keyboard.press('/');
       await page.keyboard.type('shop.example.net');
       await page.locator('.rows li').first().waitFor();
@@ -87,8 +87,8 @@ export async function checkKeyboard({ page, server, check }) {
       await page.getByRole('dialog').waitFor();
       await page.keyboard.press('Escape');
       await page.getByRole('dialog').waitFor({ state: 'detached' });
-      const isBack = await opener.evaluate('(element) => element === document.activeElement');
-      return main === 'main' && isBack === true;
+      await page.locator('button:focus', { hasText: 'New product' }).waitFor();
+      return true;
     },
   );
   await check('the theme is chosen, and kept', async () => {

@@ -1,10 +1,10 @@
 /** @typedef {import('playwright-core').Page} Page */
 
-export const user = { name: 'Ada Lovelace', email: 'ada@example.com' };
-export const password = 'correct horse battery staple';
+const user = { name: 'Ada Lovelace', email: 'ada@example.com' };
+const password = 'correct horse battery staple';
 
 /** Follows the link of the first start and becomes the first user. @param {Page} page @param {string} link */
-export async function becomeFirstUser(page, link) {
+async function becomeFirstUser(page, link) {
   await page.goto(link);
   await page.getByLabel('Your name').fill(user.name);
   await page.getByLabel('E-mail').fill(user.email);
@@ -14,7 +14,7 @@ export async function becomeFirstUser(page, link) {
 }
 
 /** Signs in on the page at hand. @param {Page} page @param {string} [secret] */
-export async function signIn(page, secret = password) {
+async function signIn(page, secret = password) {
   await page.getByLabel('E-mail').fill(user.email);
   await page.getByLabel('Password').fill(secret);
   await page.getByRole('button', { name: 'Sign in' }).click();

@@ -4,6 +4,7 @@ import { listActivations, type ActivationFilter } from '../../db/activation-list
 import type { ActivationRow } from '../../db/tables.js';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
+import { examples } from '../../http/examples.js';
 import { Instant } from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
 import { isCreationPosition, pageQuery, PageOf, parsePage, toPage } from '../../http/paging.js';
@@ -19,19 +20,23 @@ import {
   issueActivationCode,
   type IssuedCode,
 } from '../../services/licenses/issue-activation-code.js';
+import { licenseParams } from './license-view.js';
 import { v1Paths } from './paths.js';
 import { Label } from './terms-schemas.js';
 
 const tag = 'Activations';
-const params = Type.Object({ id: Type.String() });
+const params = Type.Object({ id: Type.String({ examples: [examples.activationId] }) });
 const activationKinds = ['activation-code', 'token'] as const;
 const strict = { additionalProperties: false } as const;
 
 const Activation = Type.Object({
-  id: Type.String(),
-  licenseId: Type.String(),
+  id: Type.String({ examples: [examples.activationId] }),
+  licenseId: Type.String({ examples: [examples.licenseId] }),
   kind: Type.Enum([...activationKinds]),
-  identifier: Type.String({ description: 'Names the machine or person' }),
+  identifier: Type.String({
+    description: 'Names the machine or person',
+    examples: [examples.computerId],
+  }),
   identifierKind: Type.Enum(['computer', 'site', 'identifier']),
   createdAt: Instant('First time'),
   lastIssuedAt: Instant('Last time'),
@@ -40,19 +45,19 @@ const Activation = Type.Object({
 });
 
 const ActivationCode = Type.Object({
-  id: Type.String({ description: 'Of the activation' }),
-  code: Type.String({ description: 'To be pasted; shown this once' }),
-  licenseId: Type.String(),
-  computerId: Type.Optional(Type.String()),
-  siteCode: Type.Optional(Type.String()),
+  id: Type.String({ description: 'Of the activation', examples: [examples.activationId] }),
+  code: Type.String({ description: 'To be pasted; shown this once', examples: [examples.jws] }),
+  licenseId: Type.String({ examples: [examples.licenseId] }),
+  computerId: Type.Optional(Type.String({ examples: [examples.computerId] })),
+  siteCode: Type.Optional(Type.String({ examples: [examples.siteCode] })),
   createdAt: Instant('Issue of this code'),
   expiresAt: Type.Optional(Instant('End, exclusive; absent when permanent')),
 });
 
 const draft = Type.Object(
   {
-    computerId: Type.Optional(Label('Machine that the code is for')),
-    siteCode: Type.Optional(Label('The same by its site code: one of the two')),
+    computerId: Type.Optional(Label('Machine that the code is for', examples.computerId)),
+    siteCode: Type.Optional(Label('The same by its site code: one of the two', examples.siteCode)),
   },
   strict,
 );
@@ -73,10 +78,22 @@ function addCodes(app: App, context: Context): void {
     isWrite: true,
     status: 201,
     answer: ActivationCode,
+    codes: [
+      'missing_field',
+      'license_not_found',
+      'wrong_license_kind',
+      'license_revoked',
+      'license_suspended',
+      'license_expired',
+      'bound_to_another_machine',
+      'activation_revoked',
+      'activation_limit_reached',
+      'license_too_large',
+    ],
   });
   app.post(
     v1Paths.activationCodes,
-    { schema: { ...operation, params, body: draft }, config: { scope: 'issue' } },
+    { schema: { ...operation, params: licenseParams, body: draft }, config: { scope: 'issue' } },
     async (request, reply) => {
       const order = { ...request.body, id: request.params.id };
       const outcome = await runOnce<IssuedCode>(context, request, (commit) =>
@@ -104,7 +121,13 @@ function addListing(app: App, context: Context): void {
   const querystring = Type.Object(
     {
       ...pageQuery,
-      license: Type.Optional(Type.String({ maxLength: 128, description: 'Id of a license' })),
+      license: Type.Optional(
+        Type.String({
+          maxLength: 128,
+          description: 'Id of a license',
+          examples: [examples.licenseId],
+        }),
+      ),
       kind: Type.Optional(Type.Enum([...activationKinds])),
     },
     strict,
@@ -126,11 +149,12 @@ function addListingOfLicense(app: App, context: Context): void {
     tag,
     summary: 'List the activations of a license',
     answer: PageOf(Activation),
+    codes: ['license_not_found'],
   });
   const querystring = Type.Object({ ...pageQuery }, strict);
   app.get(
     v1Paths.licenseActivations,
-    { schema: { ...operation, params, querystring }, config: { scope: 'issue' } },
+    { schema: { ...operation, params: licenseParams, querystring }, config: { scope: 'issue' } },
     async (request, reply) => {
       const { id: licenseId } = request.params;
       const license = await findLicense(context.store.db, callerOf(request), licenseId);
@@ -164,6 +188,7 @@ function addRevocation(app: App, context: Context): void {
     summary: 'Revoke an activation: its document stops being good, its seat is free',
     isWrite: true,
     answer: Activation,
+    codes: ['activation_not_found'],
   });
   app.post(
     v1Paths.revokeActivation,

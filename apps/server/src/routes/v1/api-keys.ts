@@ -42,7 +42,11 @@ const properties = {
   lastUsedAt: Type.Optional(Instant('Last use, to the minute')),
   mintedFor: Type.Optional(
     Type.Object(
-      { tokenSettingId: Type.Integer(), tokenId: Type.String(), uniqueIdentifier: Type.String() },
+      {
+        tokenSettingId: Type.Integer({ examples: [1] }),
+        tokenId: Type.String({ examples: [examples.tokenId] }),
+        uniqueIdentifier: Type.String({ examples: [examples.identifier] }),
+      },
       { description: 'The access token that the key was given for' },
     ),
   ),

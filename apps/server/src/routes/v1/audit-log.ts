@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox';
 import { listAuditEntries, type AuditPosition } from '../../db/audit-log.js';
 import type { AuditEntryRow } from '../../db/tables.js';
 import type { App } from '../../http/app.js';
+import { examples } from '../../http/examples.js';
 import { Instant } from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
 import { pageQuery, PageOf, parsePage, toPage, type Position } from '../../http/paging.js';
@@ -14,32 +15,51 @@ import type { Context } from '../../services/context.js';
 import { v1Paths } from './paths.js';
 
 const Entry = Type.Object({
-  chain: Type.String({ description: 'Each start of a server or command begins one' }),
-  sequence: Type.Integer({ description: 'The place in the chain, from 1, without gaps' }),
+  chain: Type.String({
+    description: 'Each start of a server or command begins one',
+    examples: [examples.chain],
+  }),
+  sequence: Type.Integer({
+    description: 'The place in the chain, from 1, without gaps',
+    examples: [7],
+  }),
   at: Instant('When it was done'),
   actor: Type.String({
     description:
       'Who did it: api-key: and the id of the key, user: and the id of the user, or system for the command line',
+    examples: [examples.entryActor],
   }),
   action: Type.String({ description: 'What was done', examples: ['license.renew'] }),
-  target: Type.String({ description: 'The id, code or kid of what was changed' }),
-  product: Type.Optional(Type.String({ description: 'The product that it belongs to' })),
+  target: Type.String({
+    description: 'The id, code or kid of what was changed',
+    examples: [examples.licenseId],
+  }),
+  product: Type.Optional(
+    Type.String({
+      description: 'The product that it belongs to',
+      examples: [examples.productCode],
+    }),
+  ),
   details: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]), {
     description: 'More about the change; never a key or a name of a person',
+    examples: [{ validTo: examples.instant, previousValidTo: examples.earlierInstant }],
   }),
 });
 
-const Filter = (description: string) =>
-  Type.Optional(Type.String({ minLength: 1, maxLength: 128, description }));
+const Filter = (description: string, example: string) =>
+  Type.Optional(Type.String({ minLength: 1, maxLength: 128, description, examples: [example] }));
 
 const querystring = Type.Object(
   {
     ...pageQuery,
     action: Type.Optional(Type.Enum([...auditActions], { description: 'What was done' })),
-    target: Filter('The id, code or kid of what was changed'),
-    actor: Filter('Who did it, as in the entries'),
-    from: Filter('Earliest time, inclusive; a date alone begins at its midnight UTC'),
-    to: Filter('Latest time, exclusive; a date alone includes that day'),
+    target: Filter('The id, code or kid of what was changed', examples.licenseId),
+    actor: Filter('Who did it, as in the entries', examples.entryActor),
+    from: Filter(
+      'Earliest time, inclusive; a date alone begins at its midnight UTC',
+      examples.earlierInstant,
+    ),
+    to: Filter('Latest time, exclusive; a date alone includes that day', examples.instant),
   },
   { additionalProperties: false },
 );
@@ -50,7 +70,10 @@ export function addAuditLog(app: App, { store, account }: Context): void {
     id: 'listAuditLog',
     tag: 'Audit log',
     summary: 'List changes, newest first',
+    description:
+      'Only what is read is not in it. `licet-server audit verify` recomputes it and finds what was changed, cut off or put in.',
     answer: PageOf(Entry),
+    codes: ['invalid_date'],
   });
   app.get(
     v1Paths.auditLog,

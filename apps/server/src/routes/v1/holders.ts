@@ -5,6 +5,7 @@ import { findLicenseById } from '../../db/licenses.js';
 import type { HolderRow } from '../../db/tables.js';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
+import { examples } from '../../http/examples.js';
 import { Instant } from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
 import { pageQuery, PageOf, parsePage, toPage, type Position } from '../../http/paging.js';
@@ -19,11 +20,15 @@ const tag = 'Licenses';
 const config = { scope: 'admin' } as const;
 
 const Holder = Type.Object({
-  identifier: Type.String({ description: 'Empty for a token license that names nobody' }),
-  name: Type.Optional(Type.String()),
-  email: Type.Optional(Type.String()),
+  identifier: Type.String({
+    description: 'Empty for a token license that names nobody',
+    examples: [examples.identifier],
+  }),
+  name: Type.Optional(Type.String({ examples: [examples.holder] })),
+  email: Type.Optional(Type.String({ examples: ['ada@example.com'] })),
   updatedAt: Instant('Last registration'),
 });
+const params = Type.Object({ id: Type.String({ examples: [examples.licenseId] }) });
 const Deleted = Type.Object({ deleted: Type.Literal(true) });
 
 /** `/v1/licenses/:id/holders`: who registered token licenses, until they ask to be forgotten. */
@@ -38,9 +43,9 @@ function addListing(app: App, { store, account }: Context): void {
     tag,
     summary: 'List who registered token licenses',
     answer: PageOf(Holder),
+    codes: ['license_not_found'],
   });
   const querystring = Type.Object({ ...pageQuery }, { additionalProperties: false });
-  const params = Type.Object({ id: Type.String() });
   app.get(
     v1Paths.licenseHolders,
     { schema: { ...operation, params, querystring }, config },
@@ -63,13 +68,20 @@ function addDeletion(app: App, context: Context): void {
     id: 'deleteHolder',
     tag,
     summary: 'Forget who registered a token license',
+    description: 'Name and address are deleted. Token licenses and seats stay as they are.',
     isWrite: true,
     answer: Deleted,
+    codes: ['missing_field', 'license_not_found', 'holder_not_found'],
   });
-  const params = Type.Object({ id: Type.String() });
   // In the query, as the identifier may be empty or long.
   const querystring = Type.Object(
-    { identifier: Type.String({ maxLength: 200, description: 'As the list shows it' }) },
+    {
+      identifier: Type.String({
+        maxLength: 200,
+        description: 'As the list shows it',
+        examples: [examples.identifier],
+      }),
+    },
     { additionalProperties: false },
   );
   app.delete(

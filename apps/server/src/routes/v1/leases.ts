@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox';
 import type { SeatRow } from '../../db/tables.js';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
+import { examples } from '../../http/examples.js';
 import { IdentifierText, Instant, SerialText } from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
 import { runOnce } from '../../http/run-once.js';
@@ -16,7 +17,7 @@ import { v1Paths } from './paths.js';
 
 const tag = 'Leases';
 const config = { scope: 'client' } as const;
-const params = Type.Object({ id: Type.String() });
+const params = Type.Object({ id: Type.String({ examples: [examples.leaseId] }) });
 const closed = { additionalProperties: false } as const;
 
 const ttlSeconds = Type.Optional(
@@ -25,44 +26,72 @@ const ttlSeconds = Type.Optional(
     maximum: 86_400,
     default: defaultTtlSeconds,
     description: 'Seconds until the next heartbeat is due',
+    examples: [defaultTtlSeconds],
   }),
 );
 const generation = Type.Integer({
   minimum: 1,
   maximum: Number.MAX_SAFE_INTEGER,
   description: 'As the checkout answered',
+  examples: [1],
 });
 
 const checkout = Type.Object(
   {
-    licenseId: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+    licenseId: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 128,
+        description: 'Id of a network or token license; or its serial, one of the two',
+        examples: [examples.licenseId],
+      }),
+    ),
     serial: Type.Optional(SerialText()),
     holder: IdentifierText('Who takes the seat: the same holder has one seat'),
     ttlSeconds,
   },
-  closed,
+  {
+    ...closed,
+    examples: [{ serial: examples.importedSerial, holder: examples.identifier, ttlSeconds: 600 }],
+  },
 );
 const heartbeat = Type.Object({ generation, ttlSeconds }, closed);
 const release = Type.Object({ generation }, closed);
 const borrow = Type.Object(
-  { generation, days: Type.Integer({ minimum: 1, maximum: 90, description: 'Days from now' }) },
+  {
+    generation,
+    days: Type.Integer({ minimum: 1, maximum: 90, description: 'Days from now', examples: [7] }),
+  },
   closed,
 );
 
 const lease = {
-  id: Type.String(),
-  licenseId: Type.String(),
-  holder: Type.String(),
-  seat: Type.Integer({ description: 'Number of the seat, from 0' }),
+  id: Type.String({ description: 'Known to its holder alone', examples: [examples.leaseId] }),
+  licenseId: Type.String({ examples: [examples.licenseId] }),
+  holder: Type.String({ examples: [examples.identifier] }),
+  seat: Type.Integer({ description: 'Number of the seat, from 0', examples: [0] }),
   generation,
   expiresAt: Instant('The seat is free from then on'),
 };
 const Lease = Type.Object(lease);
 const Borrowed = Type.Object({
   ...lease,
-  document: Type.String({ description: 'The proof (lease+jwt), verified offline' }),
+  document: Type.String({
+    description: 'The proof (lease+jwt), verified offline',
+    examples: [examples.jws],
+  }),
 });
-const Released = Type.Object({ id: Type.String(), released: Type.Literal(true) });
+const Released = Type.Object({
+  id: Type.String({ examples: [examples.leaseId] }),
+  released: Type.Literal(true),
+});
+
+const licenseFaults = [
+  'license_revoked',
+  'license_suspended',
+  'license_not_yet_valid',
+  'license_expired',
+] as const;
 
 /** `/v1/leases`: seats that are taken for as long as their holders give signs of life. */
 export function addLeases(app: App, context: Context): void {
@@ -77,9 +106,12 @@ function addCheckout(app: App, context: Context): void {
     id: 'checkoutLease',
     tag,
     summary: 'Check a seat out',
+    description:
+      'Of a license that counts its seats. The same holder again prolongs the lease that it has. Without a heartbeat in time the seat is free for others.',
     isWrite: true,
     status: 201,
     answer: Lease,
+    codes: ['license_not_found', 'wrong_license_kind', 'no_seat_free', ...licenseFaults],
   });
   app.post(
     v1Paths.leases,
@@ -99,8 +131,10 @@ function addHeartbeat(app: App, context: Context): void {
     id: 'heartbeatLease',
     tag,
     summary: 'Prolong a lease',
+    description: 'From now on, and never to an earlier end than it has.',
     isWrite: true,
     answer: Lease,
+    codes: ['lease_lost', ...licenseFaults],
   });
   app.post(
     v1Paths.leaseAction('heartbeat'),
@@ -120,8 +154,10 @@ function addRelease(app: App, context: Context): void {
     id: 'releaseLease',
     tag,
     summary: 'Give a seat back',
+    description: 'A lease that was lost, or given back before, is answered alike.',
     isWrite: true,
     answer: Released,
+    codes: ['lease_borrowed'],
   });
   app.post(
     v1Paths.leaseAction('release'),
@@ -141,9 +177,11 @@ function addBorrowing(app: App, context: Context): void {
     id: 'borrowLease',
     tag,
     summary: 'Borrow a seat for days without a connection',
+    description: 'Nobody else gets the seat until then, and it cannot be given back earlier.',
     isWrite: true,
     status: 201,
     answer: Borrowed,
+    codes: ['lease_lost', ...licenseFaults],
   });
   app.post(
     v1Paths.leaseAction('borrow'),

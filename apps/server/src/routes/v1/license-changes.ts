@@ -3,11 +3,12 @@ import type { License } from '../../db/licenses.js';
 import type { Reach } from '../../db/reach.js';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
+import { examples } from '../../http/examples.js';
 import { DomainKeyText, DomainText } from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
 import { runOnce } from '../../http/run-once.js';
 import { sendOutcome } from '../../http/send-outcome.js';
-import type { Outcome } from '../../problems.js';
+import type { Outcome, ProblemCode } from '../../problems.js';
 import type { Context } from '../../services/context.js';
 import { patchLicense } from '../../services/licenses/patch-license.js';
 import { renewLicense } from '../../services/licenses/renew-license.js';
@@ -16,7 +17,7 @@ import { setLicenseState, type StateAction } from '../../services/licenses/set-l
 import { transferLicense } from '../../services/licenses/transfer-license.js';
 import type { Commit } from '../../services/write.js';
 import { DomainList, toLicenseWithKey } from './license-creation.js';
-import { LicenseView, LicenseWithKey, toLicense } from './license-view.js';
+import { licenseParams, LicenseView, LicenseWithKey, toLicense } from './license-view.js';
 import { v1Paths } from './paths.js';
 import {
   DateText,
@@ -30,7 +31,6 @@ import {
 } from './terms-schemas.js';
 
 const strict = { additionalProperties: false } as const;
-const params = Type.Object({ id: Type.String() });
 
 const patch = Type.Object(
   {
@@ -62,8 +62,10 @@ const transfer = Type.Object(
     domain: Type.Optional(DomainText('New domain of a domain license')),
     scope: Type.Optional(Scope),
     domains: Type.Optional(DomainList),
-    computerId: Type.Optional(Label('New machine of a single-user license')),
-    siteCode: Type.Optional(Label('New machine of a single-user license, as its site code')),
+    computerId: Type.Optional(Label('New machine of a single-user license', examples.computerId)),
+    siteCode: Type.Optional(
+      Label('New machine of a single-user license, as its site code', examples.siteCode),
+    ),
     serverPath: Type.Optional(ServerPathText),
   },
   strict,
@@ -80,6 +82,7 @@ export function addLicenseChanges(app: App, context: Context): void {
     path: v1Paths.license,
     body: patch,
     run: patchLicense,
+    codes: ['invalid_date', 'license_suspended'],
   });
   addChange(app, context, {
     id: 'renewLicense',
@@ -87,6 +90,13 @@ export function addLicenseChanges(app: App, context: Context): void {
     path: v1Paths.licenseAction('renew'),
     body: renewal,
     run: renewLicense,
+    codes: [
+      'invalid_date',
+      'date_not_in_future',
+      'license_suspended',
+      'permanent_license',
+      'date_before_current_end',
+    ],
   });
   addChange(app, context, {
     id: 'transferLicense',
@@ -94,6 +104,14 @@ export function addLicenseChanges(app: App, context: Context): void {
     path: v1Paths.licenseAction('transfer'),
     body: transfer,
     run: transferLicense,
+    codes: [
+      'missing_field',
+      'invalid_domain',
+      'public_suffix',
+      'wrong_license_kind',
+      'license_suspended',
+      'transfer_limit_reached',
+    ],
   });
   addChange(app, context, {
     id: 'replaceDomainKey',
@@ -101,6 +119,7 @@ export function addLicenseChanges(app: App, context: Context): void {
     path: v1Paths.licenseKey,
     body: newKey,
     run: replaceDomainKey,
+    codes: ['wrong_license_kind', 'key_in_use', 'license_suspended'],
     answer: LicenseWithKey,
     toAnswer: (license) => toLicenseWithKey(context, license),
   });
@@ -108,6 +127,8 @@ export function addLicenseChanges(app: App, context: Context): void {
   addStateAction(app, context, 'suspend', 'Suspend a license');
   addStateAction(app, context, 'reinstate', 'Reinstate a suspended license');
 }
+
+const changeCodes = ['license_not_found', 'license_revoked', 'license_too_large'] as const;
 
 type OrderOf<Body extends TSchema> = Static<Body> & { readonly id: string };
 
@@ -125,6 +146,8 @@ interface ChangeRoute<Body extends TSchema> {
     commit: Commit<License>,
   ) => Promise<Outcome<License>>;
   readonly answer?: TSchema;
+  /** Besides those of every change. */
+  readonly codes: readonly ProblemCode[];
   readonly toAnswer?: (license: License) => object;
 }
 
@@ -134,12 +157,20 @@ function addChange<Body extends TSchema>(
   route: ChangeRoute<Body>,
 ): void {
   const { id, summary, method = 'POST', path, body, run, answer = LicenseView } = route;
+  const codes = [...changeCodes, ...route.codes];
   const { toAnswer = (license: License) => toLicense(license, context.store.now()) } = route;
-  const operation = describeOperation({ id, tag: 'Licenses', summary, isWrite: true, answer });
+  const operation = describeOperation({
+    id,
+    tag: 'Licenses',
+    summary,
+    isWrite: true,
+    answer,
+    codes,
+  });
   app.route({
     method,
     url: path,
-    schema: { ...operation, params, body },
+    schema: { ...operation, params: licenseParams, body },
     config: { scope: 'issue' },
     handler: async (request, reply) => {
       const { id: licenseId } = request.params;
@@ -163,7 +194,7 @@ function addStateAction(app: App, context: Context, action: StateAction, summary
   });
   app.post(
     v1Paths.licenseAction(action),
-    { schema: { ...operation, params }, config: { scope: 'issue' } },
+    { schema: { ...operation, params: licenseParams }, config: { scope: 'issue' } },
     async (request, reply) => {
       const { id: licenseId } = request.params;
       const outcome = await runOnce<License>(context, request, (commit) =>

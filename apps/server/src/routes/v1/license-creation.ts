@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import type { License } from '../../db/licenses.js';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
+import { examples } from '../../http/examples.js';
 import { DomainKeyText, DomainText, ProductName } from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
 import { runOnce } from '../../http/run-once.js';
@@ -31,9 +32,14 @@ const draft = Type.Object(
     key: Type.Optional(DomainKeyText()),
     domains: Type.Optional(DomainList),
     computerId: Type.Optional(
-      Label('Machine of a single-user license; the first activation code names one when absent'),
+      Label(
+        'Machine of a single-user license; the first activation code names one when absent',
+        examples.computerId,
+      ),
     ),
-    siteCode: Type.Optional(Label('Machine of a single-user license, as its site code')),
+    siteCode: Type.Optional(
+      Label('Machine of a single-user license, as its site code', examples.siteCode),
+    ),
     serverPath: Type.Optional(ServerPathText),
     seats: Type.Optional(Seats),
     serial: Type.Optional(SerialText),
@@ -50,6 +56,17 @@ export function addLicenseCreation(app: App, context: Context): void {
     isWrite: true,
     status: 201,
     answer: LicenseWithKey,
+    codes: [
+      'product_not_found',
+      'invalid_domain',
+      'public_suffix',
+      'invalid_date',
+      'date_not_in_future',
+      'unknown_field',
+      'key_in_use',
+      'serial_in_use',
+      'license_too_large',
+    ],
   });
   app.post(
     v1Paths.licenses,

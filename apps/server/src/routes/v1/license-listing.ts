@@ -31,6 +31,7 @@ export function addLicenseListing(app: App, context: Context): void {
     tag: 'Licenses',
     summary: 'List and search licenses',
     answer: PageOf(LicenseView),
+    codes: ['invalid_domain', 'invalid_date'],
   });
   app.get(
     v1Paths.licenses,

@@ -24,6 +24,7 @@ export const licenseQuery = Type.Object(
         minLength: 1,
         maxLength: 200,
         pattern: printable,
+        examples: ['exam'],
         description:
           'What a domain, serial, id or holder begins with, or a whole domain key; ordered by what was found. A page may be short: go on until nextCursor is null',
       }),

@@ -3,6 +3,7 @@ import { findNewestDocument } from '../../db/documents.js';
 import { findLicenseBySerial } from '../../db/licenses.js';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
+import { examples } from '../../http/examples.js';
 import { describeOperation } from '../../http/operation.js';
 import { sendOutcome } from '../../http/send-outcome.js';
 import { sendProblem } from '../../http/send-problem.js';
@@ -10,12 +11,11 @@ import { fail, succeed } from '../../problems.js';
 import type { Context } from '../../services/context.js';
 import { findLicense } from '../../services/licenses/change-license.js';
 import { openDomainKey } from '../../services/licenses/domain-key.js';
-import { LicenseView, toLicense } from './license-view.js';
+import { licenseParams, LicenseView, toLicense } from './license-view.js';
 import { v1Paths } from './paths.js';
 import { normalizeSerial } from '@licet/core';
 
 const tag = 'Licenses';
-const params = Type.Object({ id: Type.String() });
 
 /** Reads one license: the record, its file, its domain key. */
 export function addLicenseReading(app: App, context: Context): void {
@@ -31,10 +31,11 @@ function addRecord(app: App, { store }: Context): void {
     tag,
     summary: 'Read a license',
     answer: LicenseView,
+    codes: ['license_not_found'],
   });
   app.get(
     v1Paths.license,
-    { schema: { ...operation, params }, config: { scope: 'issue' } },
+    { schema: { ...operation, params: licenseParams }, config: { scope: 'issue' } },
     async (request, reply) => {
       const outcome = await findLicense(store.db, callerOf(request), request.params.id);
       return sendOutcome(request, reply, outcome, (license) => toLicense(license, store.now()));
@@ -48,11 +49,15 @@ function addBySerial(app: App, { store }: Context): void {
     tag: 'Serials',
     summary: 'Read the license of a serial number',
     answer: LicenseView,
+    codes: ['license_not_found'],
   });
   app.get(
     v1Paths.serial,
     {
-      schema: { ...operation, params: Type.Object({ serial: Type.String() }) },
+      schema: {
+        ...operation,
+        params: Type.Object({ serial: Type.String({ examples: [examples.serial] }) }),
+      },
       config: { scope: 'issue' },
     },
     async (request, reply) => {
@@ -72,11 +77,12 @@ function addFile(app: App, { store, account }: Context): void {
     tag,
     summary: 'Download the file of a license',
     mediaType: 'application/jose',
-    answer: Type.String(),
+    answer: Type.String({ examples: [examples.jws] }),
+    codes: ['license_not_found', 'license_file_not_found'],
   });
   app.get(
     v1Paths.licenseFile,
-    { schema: { ...operation, params }, config: { scope: 'issue' } },
+    { schema: { ...operation, params: licenseParams }, config: { scope: 'issue' } },
     async (request, reply) => {
       const license = await findLicense(store.db, callerOf(request), request.params.id);
       if (!license.ok) return sendProblem(request, reply, license);
@@ -101,11 +107,12 @@ function addKey(app: App, context: Context): void {
     id: 'readDomainKey',
     tag,
     summary: 'Read the domain key of a license',
-    answer: Type.Object({ key: Type.String() }),
+    answer: Type.Object({ key: Type.String({ examples: [examples.domainKey] }) }),
+    codes: ['license_not_found', 'wrong_license_kind'],
   });
   app.get(
     v1Paths.licenseKey,
-    { schema: { ...operation, params }, config: { scope: 'admin' } },
+    { schema: { ...operation, params: licenseParams }, config: { scope: 'admin' } },
     async (request, reply) => {
       const license = await findLicense(context.store.db, callerOf(request), request.params.id);
       if (!license.ok) return sendProblem(request, reply, license);

@@ -2,6 +2,7 @@ import { formatInstant, type EpochSeconds, type MaintenanceClaims } from '@licet
 import { Type, type Static } from 'typebox';
 import { standings } from '../../db/license-lists.js';
 import type { License } from '../../db/licenses.js';
+import { examples } from '../../http/examples.js';
 import { Instant } from '../../http/fields.js';
 import { standingOf } from '../../services/licenses/standing.js';
 import { Features, PolicyTerms } from './terms-schemas.js';
@@ -13,9 +14,9 @@ export const kinds = ['domain', 'single-user', 'network', 'token'] as const;
 export const states = ['active', 'suspended', 'revoked'] as const;
 
 const properties = {
-  id: Type.String(),
+  id: Type.String({ examples: [examples.licenseId] }),
   kind: Type.Enum([...kinds]),
-  product: Type.String(),
+  product: Type.String({ examples: [examples.productCode] }),
   state: Type.Enum([...states]),
   stateChangedAt: Instant('When the state became what it is'),
   standing: Type.Enum([...standings], { description: 'State and dates together, now' }),
@@ -29,21 +30,44 @@ const properties = {
     }),
   ),
   policy: Type.Optional(PolicyTerms),
-  holder: Type.Optional(Type.String()),
-  generation: Type.Integer({ description: 'Counts the documents of this license' }),
-  transfers: Type.Integer({ description: 'How often it was moved' }),
+  holder: Type.Optional(Type.String({ examples: [examples.holder] })),
+  generation: Type.Integer({ description: 'Counts the documents of this license', examples: [1] }),
+  transfers: Type.Integer({ description: 'How often it was moved', examples: [0] }),
   createdAt: Instant('Creation'),
   domains: Type.Optional(
-    Type.Array(Type.Object({ name: Type.String(), scope: Type.String() }), {
-      description: 'Of a domain license',
+    Type.Array(
+      Type.Object({
+        name: Type.String({ examples: [examples.domain] }),
+        scope: Type.String({ examples: ['host+www'] }),
+      }),
+      { description: 'Of a domain license' },
+    ),
+  ),
+  serial: Type.Optional(
+    Type.String({ description: 'Of all other kinds', examples: [examples.serial] }),
+  ),
+  seats: Type.Optional(
+    Type.Integer({ description: 'Of a network or token license', examples: [5] }),
+  ),
+  computerId: Type.Optional(
+    Type.String({
+      description: 'The machine of a single-user license',
+      examples: [examples.computerId],
     }),
   ),
-  serial: Type.Optional(Type.String({ description: 'Of all other kinds' })),
-  seats: Type.Optional(Type.Integer({ description: 'Of a network or token license' })),
-  computerId: Type.Optional(Type.String({ description: 'The machine of a single-user license' })),
-  siteCode: Type.Optional(Type.String({ description: 'The machine of a single-user license' })),
-  serverPath: Type.Optional(Type.String({ description: 'Of a network license' })),
+  siteCode: Type.Optional(
+    Type.String({
+      description: 'The machine of a single-user license',
+      examples: [examples.siteCode],
+    }),
+  ),
+  serverPath: Type.Optional(
+    Type.String({ description: 'Of a network license', examples: [examples.serverPath] }),
+  ),
 };
+
+/** The license that a path names. */
+export const licenseParams = Type.Object({ id: Type.String({ examples: [examples.licenseId] }) });
 
 /** A license in answers. */
 export const LicenseView = Type.Object(properties);
@@ -51,7 +75,9 @@ export const LicenseView = Type.Object(properties);
 /** A license with its domain key. */
 export const LicenseWithKey = Type.Object({
   ...properties,
-  key: Type.Optional(Type.String({ description: 'Domain key of a domain license' })),
+  key: Type.Optional(
+    Type.String({ description: 'Domain key of a domain license', examples: [examples.domainKey] }),
+  ),
 });
 
 /** A license as it is answered; how it stands depends on the time. */

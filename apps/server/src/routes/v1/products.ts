@@ -179,6 +179,7 @@ function addChange(app: App, context: Context): void {
     summary: 'Change a product: its terms for new licenses, its limits for all',
     isWrite: true,
     answer: Product,
+    codes: ['product_not_found'],
   });
   app.patch(
     v1Paths.product,

@@ -5,6 +5,7 @@ import { listSeats } from '../../db/seats.js';
 import type { SeatRow } from '../../db/tables.js';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
+import { examples } from '../../http/examples.js';
 import { Instant } from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
 import { pageQuery, PageOf, parsePage, toPage, type Position } from '../../http/paging.js';
@@ -14,11 +15,13 @@ import type { Context } from '../../services/context.js';
 import { v1Paths } from './paths.js';
 
 const Seat = Type.Object({
-  seat: Type.Integer(),
-  holder: Type.String(),
-  kind: Type.Enum(['token', 'lease', 'borrowed']),
-  leaseId: Type.String(),
-  generation: Type.Integer(),
+  seat: Type.Integer({ description: 'Number of the seat, from 0', examples: [0] }),
+  holder: Type.String({ description: 'Who has it', examples: [examples.identifier] }),
+  kind: Type.Enum(['token', 'lease', 'borrowed'], {
+    description: 'By a bound token license, by a lease, or by a lease that was borrowed',
+  }),
+  leaseId: Type.String({ examples: [examples.leaseId] }),
+  generation: Type.Integer({ description: 'Counts the holders of the seat', examples: [1] }),
   takenAt: Instant('Since when'),
   endsAt: Instant('Until when, exclusive'),
 });
@@ -30,9 +33,10 @@ export function addSeats(app: App, { store, account }: Context): void {
     tag: 'Licenses',
     summary: 'List the seats in use',
     answer: PageOf(Seat),
+    codes: ['license_not_found'],
   });
   const querystring = Type.Object({ ...pageQuery }, { additionalProperties: false });
-  const params = Type.Object({ id: Type.String() });
+  const params = Type.Object({ id: Type.String({ examples: [examples.licenseId] }) });
   app.get(
     v1Paths.licenseSeats,
     { schema: { ...operation, params, querystring }, config: { scope: 'issue' } },

@@ -16,7 +16,12 @@ const draft = Type.Object(
   {
     product: ProductName(),
     count: Type.Optional(
-      Type.Integer({ minimum: 1, maximum: 1000, description: 'How many; 1 by default' }),
+      Type.Integer({
+        minimum: 1,
+        maximum: 1000,
+        description: 'How many; 1 by default',
+        examples: [10],
+      }),
     ),
     seats: Seats,
     ...newTerms,
@@ -33,6 +38,7 @@ export function addSerials(app: App, context: Context): void {
     isWrite: true,
     status: 201,
     answer: Type.Object({ items: Type.Array(LicenseView) }),
+    codes: ['product_not_found', 'invalid_date', 'date_not_in_future', 'license_too_large'],
   });
   app.post(
     v1Paths.serials,

@@ -9,7 +9,7 @@ import { readStatistics, type Statistics } from '../../services/statistics/read-
 import { kinds, states } from './license-view.js';
 import { v1Paths } from './paths.js';
 
-const Count = Type.Integer();
+const Count = Type.Integer({ examples: [12] });
 const countsOf = <Name extends string>(names: readonly Name[]) =>
   Type.Object(Object.fromEntries(names.map((name) => [name, Count])) as Record<Name, typeof Count>);
 
@@ -28,10 +28,13 @@ const answer = Type.Object({
   }),
   expiring: Days('Active licenses that end in the next 90 days'),
   activations: Days('New machines and persons of the last 90 days'),
-  refusals: Type.Array(Type.Object({ day, code: Type.String(), count: Count }), {
-    description: 'What was validated and is not valid, in the last 90 days, by its reason',
-  }),
-  seatsInUse: Type.Integer({ description: 'Seats that are taken now' }),
+  refusals: Type.Array(
+    Type.Object({ day, code: Type.String({ examples: ['expired'] }), count: Count }),
+    {
+      description: 'What was validated and is not valid, in the last 90 days, by its reason',
+    },
+  ),
+  seatsInUse: Type.Integer({ description: 'Seats that are taken now', examples: [3] }),
 });
 
 /** `/v1/statistics`: all of it in numbers. */

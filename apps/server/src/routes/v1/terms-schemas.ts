@@ -1,5 +1,6 @@
 import { domainScopes } from '@licet/core';
 import { Type } from 'typebox';
+import { examples } from '../../http/examples.js';
 import { printable } from '../../http/fields.js';
 import { policyActions } from '../../services/licenses/policy.js';
 
@@ -13,9 +14,15 @@ const Action = (description: string) =>
 /** What the guards of customers do about ends, staleness and clocks. What is left out has its strictest meaning. */
 export const PolicyTerms = Type.Object(
   {
-    graceDays: Type.Optional(Type.Integer({ ...days, description: 'Days after the end' })),
+    graceDays: Type.Optional(
+      Type.Integer({ ...days, description: 'Days after the end', examples: [7] }),
+    ),
     offlineDays: Type.Optional(
-      Type.Integer({ ...days, description: 'Days without hearing from the server' }),
+      Type.Integer({
+        ...days,
+        description: 'Days without hearing from the server',
+        examples: [30],
+      }),
     ),
     onExpiry: Action('After end and grace'),
     onStale: Action('After the offline days'),
@@ -26,10 +33,13 @@ export const PolicyTerms = Type.Object(
 );
 
 /** Names of parts of a product. */
-export const Features = Type.Array(Type.String({ pattern: '^[\\x21-\\x7e]{1,64}$' }), {
-  maxItems: 100,
-  description: 'Names of parts of the product, 1 to 64 printable ASCII characters each',
-});
+export const Features = Type.Array(
+  Type.String({ pattern: '^[\\x21-\\x7e]{1,64}$', examples: ['reports'] }),
+  {
+    maxItems: 100,
+    description: 'Names of parts of the product, 1 to 64 printable ASCII characters each',
+  },
+);
 
 /** An instant in a request. */
 export const DateText = (description: string) =>
@@ -51,11 +61,21 @@ export const Maintenance = Type.Object(
 );
 
 /** A text that is signed and shown. */
-export const Label = (description: string) =>
-  Type.String({ minLength: 1, maxLength: 200, pattern: printable, description });
+export const Label = (description: string, example: string = examples.holder) =>
+  Type.String({
+    minLength: 1,
+    maxLength: 200,
+    pattern: printable,
+    description,
+    examples: [example],
+  });
 
 /** How many may use a license at once. */
-export const Seats = Type.Integer({ ...int32, description: 'How many may use it at once' });
+export const Seats = Type.Integer({
+  ...int32,
+  description: 'How many may use it at once',
+  examples: [5],
+});
 
 /** A serial number that somebody brings. */
 export const SerialText = Type.String({
@@ -63,6 +83,7 @@ export const SerialText = Type.String({
   maxLength: 128,
   pattern: printable,
   description: 'Serial number; made when absent',
+  examples: [examples.serial],
 });
 
 /** How far a domain reaches. */
@@ -75,6 +96,7 @@ export const ServerPathText = Type.String({
   minLength: 1,
   maxLength: 1024,
   description: 'Path of the license server: compared, never opened',
+  examples: [examples.serverPath],
 });
 
 /** What a license of any kind is given when it is made. */

@@ -1,6 +1,7 @@
 import { formatInstant } from '@licet/core';
 import { Type, type Static } from 'typebox';
 import type { TokenSettingRow } from '../../db/tables.js';
+import { examples } from '../../http/examples.js';
 import { DisplayName, Instant, Int32, ProductName, TokenText } from '../../http/fields.js';
 import type { SecretSetting } from '../../services/tokens/create-token-setting.js';
 
@@ -9,6 +10,7 @@ const lifetimeSeconds = Type.Integer({
   minimum: 1,
   maximum: 315_576_000,
   description: 'Seconds that a token lasts',
+  examples: [examples.lifetimeSeconds],
 });
 const allowsClientKeys = Type.Boolean({
   description: 'Whether tokens can be exchanged for client keys (operation 8); not by default',
@@ -17,10 +19,10 @@ const allowsClientKeys = Type.Boolean({
 /** Body of a creation. */
 export const tokenSettingDraft = Type.Object(
   {
-    issuer: TokenText('Issuer that tokens name'),
-    audience: TokenText('Audience that tokens name'),
+    issuer: TokenText('Issuer that tokens name', examples.issuer),
+    audience: TokenText('Audience that tokens name', examples.audience),
     lifetimeSeconds,
-    name: Type.Optional(DisplayName('What the setting is for')),
+    name: Type.Optional(DisplayName('What the setting is for', 'API of Acme')),
     allowsClientKeys: Type.Optional(allowsClientKeys),
     product: Type.Optional(
       ProductName('The only product of the keys that tokens are exchanged for'),
@@ -32,7 +34,7 @@ export const tokenSettingDraft = Type.Object(
 /** Body of a change. */
 export const tokenSettingPatch = Type.Object(
   {
-    name: Type.Optional(DisplayName('What the setting is for')),
+    name: Type.Optional(DisplayName('What the setting is for', 'API of Acme')),
     lifetimeSeconds: Type.Optional(lifetimeSeconds),
     allowsClientKeys: Type.Optional(allowsClientKeys),
   },
@@ -54,13 +56,13 @@ export const rotationDraft = Type.Object(
 
 const properties = {
   id: Int32('Never used again'),
-  name: Type.String(),
-  issuer: Type.String(),
-  audience: Type.String(),
-  lifetimeSeconds: Type.Integer(),
+  name: Type.String({ examples: ['API of Acme'] }),
+  issuer: Type.String({ examples: [examples.issuer] }),
+  audience: Type.String({ examples: [examples.audience] }),
+  lifetimeSeconds: Type.Integer({ examples: [examples.lifetimeSeconds] }),
   algorithm: Type.Literal('HS256'),
   allowsClientKeys: Type.Boolean(),
-  product: Type.Optional(Type.String()),
+  product: Type.Optional(Type.String({ examples: [examples.productCode] })),
   createdAt: Instant('Creation'),
   deletedAt: Type.Optional(Instant('Deletion')),
 };
@@ -73,6 +75,7 @@ export const TokenSettingWithSecret = Type.Object({
   ...properties,
   secret: Type.String({
     description: '32 bytes in base64url, shown this once: who holds them can make tokens',
+    examples: [examples.tokenSecret],
   }),
 });
 

@@ -32,7 +32,7 @@ import {
 } from './token-setting-view.js';
 
 const tag = 'Token settings';
-const params = Type.Object({ id: Type.String() });
+const params = Type.Object({ id: Type.String({ examples: ['1'] }) });
 const config = { scope: 'admin' } as const;
 
 /** `/v1/token-settings`: how access tokens are made. */
@@ -53,6 +53,7 @@ function addCreation(app: App, context: Context): void {
     isWrite: true,
     status: 201,
     answer: TokenSettingWithSecret,
+    codes: ['product_not_found'],
   });
   const schema = { ...operation, body: tokenSettingDraft };
   app.post(v1Paths.tokenSettings, { schema, config }, async (request, reply) => {
@@ -92,6 +93,7 @@ function addReading(app: App, { store }: Context): void {
     tag,
     summary: 'Read a token setting',
     answer: TokenSetting,
+    codes: ['token_setting_not_found'],
   });
   const schema = { ...operation, params };
   app.get(v1Paths.tokenSetting, { schema, config }, async (request, reply) => {
@@ -106,8 +108,11 @@ function addChange(app: App, context: Context): void {
     id: 'changeTokenSetting',
     tag,
     summary: 'Change a token setting',
+    description:
+      'A lifetime counts for new tokens. To allow client keys no more ends those that tokens were exchanged for.',
     isWrite: true,
     answer: TokenSetting,
+    codes: ['token_setting_not_found'],
   });
   const schema = { ...operation, params, body: tokenSettingPatch };
   app.patch(v1Paths.tokenSetting, { schema, config }, async (request, reply) => {
@@ -124,9 +129,12 @@ function addRotation(app: App, context: Context): void {
     id: 'rotateTokenSecret',
     tag,
     summary: 'Make a new secret and retire the one before',
+    description:
+      'New tokens are signed with it at once. The one before verifies until the last token that it can have signed has ended; at most seven of them.',
     isWrite: true,
     status: 201,
     answer: TokenSettingWithSecret,
+    codes: ['token_setting_not_found', 'too_many_secrets'],
   });
   const schema = { ...operation, params, body: rotationDraft };
   app.post(v1Paths.rotateTokenSecret, { schema, config }, async (request, reply) => {
@@ -147,6 +155,7 @@ function addDeletion(app: App, context: Context): void {
     summary: 'Delete a token setting, and end its tokens and client keys',
     isWrite: true,
     answer: TokenSetting,
+    codes: ['token_setting_not_found'],
   });
   const schema = { ...operation, params };
   app.delete(v1Paths.tokenSetting, { schema, config }, async (request, reply) => {

@@ -22,7 +22,9 @@ export function addCheckMaintenancePlan(app: App, context: Context): void {
     id: 'checkMaintenancePlan',
     tag: 'TokenLicense',
     summary: 'Check the maintenance plan of a token license',
+    description: 'As the token says it: its end and the state of its license do not matter here.',
     answer,
+    codes: ['invalid_token'],
   });
   app.post(
     v5Paths.checkMaintenancePlan,

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
+import { examples } from '../../http/examples.js';
 import { AccessTokenText, UniqueIdentifier } from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
 import { runOnce } from '../../http/run-once.js';
@@ -17,7 +18,10 @@ const body = Type.Object({
 const answer = Type.Object({
   valid: Type.Boolean(),
   apiKey: Type.Optional(
-    Type.String({ description: 'A key of scope client that ends with the token, shown this once' }),
+    Type.String({
+      description: 'A key of scope client that ends with the token, shown this once',
+      examples: [examples.apiKey],
+    }),
   ),
 });
 
@@ -27,6 +31,8 @@ export function addExchangeAccessToken(app: App, context: Context): void {
     id: 'exchangeAccessToken',
     tag: 'TokenAccess',
     summary: 'Exchange an access token for a client key',
+    description:
+      'The token says which setting made it, and that has to allow client keys. A token that is not good, is for another identifier, or whose key was revoked is answered `{"valid":false}`. The same token again replaces the key that it was exchanged for.',
     isWrite: true,
     answer,
   });

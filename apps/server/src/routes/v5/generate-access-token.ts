@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
+import { examples } from '../../http/examples.js';
 import { TokenSettingId, UniqueIdentifier } from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
 import { runOnce } from '../../http/run-once.js';
@@ -17,7 +18,9 @@ const body = Type.Object({
   tokenSettingId: TokenSettingId(),
 });
 
-const answer = Type.Object({ access_token: Type.String({ description: 'A JWT' }) });
+const answer = Type.Object({
+  access_token: Type.String({ description: 'A JWT', examples: [examples.accessToken] }),
+});
 
 /** Operation 9: makes an access token by a setting. */
 export function addGenerateAccessToken(app: App, context: Context): void {
@@ -25,8 +28,11 @@ export function addGenerateAccessToken(app: App, context: Context): void {
     id: 'generateAccessToken',
     tag: 'TokenAccess',
     summary: 'Generate an access token',
+    description:
+      'A JWT (HS256) with issuer, audience and lifetime of the setting. It is stored nowhere, and cannot be taken back one by one.',
     isWrite: true,
     answer,
+    codes: ['token_setting_not_found'],
   });
   app.post(
     v5Paths.generateAccessToken,

@@ -31,6 +31,7 @@ export function addGenerateDomainLicense(app: App, context: Context): void {
     codes: [
       'invalid_domain',
       'public_suffix',
+      'license_too_large',
       'product_not_found',
       'key_in_use',
       'license_revoked',

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
+import { examples } from '../../http/examples.js';
 import {
   DisplayName,
   IdentifierText,
@@ -35,7 +36,7 @@ const fields = {
 const body = Type.Object(fields);
 const registration = Type.Object({
   ...fields,
-  name: OrNull(DisplayName('Name of the holder, kept apart from the token')),
+  name: OrNull(DisplayName('Name of the holder, kept apart from the token', examples.holder)),
   email: OrNull(
     Type.String({
       minLength: 3,
@@ -48,6 +49,16 @@ const registration = Type.Object({
   ),
 });
 
+const codes = [
+  'license_not_found',
+  'license_revoked',
+  'license_suspended',
+  'license_not_yet_valid',
+  'license_expired',
+  'no_seat_free',
+  'activation_limit_reached',
+] as const;
+
 const answer = Type.Object({
   token: TokenLicenseText('The token license'),
   expiryDate: Instant('End, exclusive'),
@@ -55,7 +66,7 @@ const answer = Type.Object({
 
 /** Operations 11 and 12: issue a token license from a serial, and also note who registered it. */
 export function addGenerateTokenLicense(app: App, context: Context): void {
-  const common = { tag: 'TokenLicense', isWrite: true, answer } as const;
+  const common = { tag: 'TokenLicense', isWrite: true, answer, codes } as const;
   const config = { scope: 'issue', foldsFieldNames: true } as const;
   const issue = (request: FastifyRequest, order: TokenRequest) =>
     runOnce<IssuedToken>(context, request, (commit) =>
@@ -65,6 +76,8 @@ export function addGenerateTokenLicense(app: App, context: Context): void {
     ...common,
     id: 'generateTokenLicense',
     summary: 'Issue a token license',
+    description:
+      'From a serial that was sold. It is verified offline, and ends after the `proofDays` of its product, with its license at the latest: then it is fetched again. One that is bound to its identifier takes a seat, or keeps the one that the identifier has.',
   });
   app.post(
     v5Paths.generateTokenLicense,
@@ -76,6 +89,8 @@ export function addGenerateTokenLicense(app: App, context: Context): void {
     ...common,
     id: 'registerTokenLicense',
     summary: 'Issue a token license and note who registered it',
+    description:
+      'The same, and name and address are kept until they are deleted. They are not in the token.',
   });
   app.post(
     v5Paths.registerTokenLicense,

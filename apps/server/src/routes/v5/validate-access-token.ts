@@ -2,6 +2,7 @@ import { formatInstant, type VerifiedAccessToken } from '@licet/core';
 import { Type, type Static } from 'typebox';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
+import { examples } from '../../http/examples.js';
 import { AccessTokenText, Instant, TokenSettingId } from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
 import type { Context } from '../../services/context.js';
@@ -11,11 +12,11 @@ import { v5Paths } from './paths.js';
 const body = Type.Object({ token: AccessTokenText(), tokenSettingId: TokenSettingId() });
 
 const TokenInfo = Type.Object({
-  uniqueIdentifier: Type.String(),
+  uniqueIdentifier: Type.String({ examples: [examples.identifier] }),
   issueDate: Instant('Issue'),
   expiryDate: Instant('End, exclusive'),
-  issuer: Type.String(),
-  audience: Type.String(),
+  issuer: Type.String({ examples: [examples.issuer] }),
+  audience: Type.String({ examples: [examples.audience] }),
 });
 
 const answer = Type.Object({
@@ -29,6 +30,8 @@ export function addValidateAccessToken(app: App, context: Context): void {
     id: 'validateAccessToken',
     tag: 'TokenAccess',
     summary: 'Validate an access token',
+    description:
+      'Signature, setting, issuer, audience and end. A token that is not good is answered `{"valid":false}`, whatever is wrong with it.',
     answer,
   });
   app.post(

@@ -1,7 +1,15 @@
 import { Type } from 'typebox';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
-import { ComparedText, FileBase64, ProductName, PublicKeyText } from '../../http/fields.js';
+import { examples } from '../../http/examples.js';
+import {
+  ComparedText,
+  FileBase64,
+  Int32,
+  PrintableText,
+  ProductName,
+  PublicKeyText,
+} from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
 import { sendOutcome } from '../../http/send-outcome.js';
 import type { Context } from '../../services/context.js';
@@ -14,24 +22,17 @@ const Expected = (description: string) =>
     maxLength: 64,
     format: 'date-time',
     description,
-    examples: ['2026-12-30T13:02:38Z'],
+    examples: [examples.instant],
   });
 
 const body = Type.Object({
-  serverpath: ComparedText(
+  serverpath: PrintableText(
     'Path of the license server: compared, never opened',
     1024,
-    'C:/ProgramData/Server/Path',
-    1,
+    examples.serverPath,
   ),
   networkLicenseFile: FileBase64(),
-  numberoflicenses: Type.Optional(
-    Type.Integer({
-      minimum: -2_147_483_648,
-      maximum: 2_147_483_647,
-      description: 'Seats that the license is expected to have',
-    }),
-  ),
+  numberoflicenses: Type.Optional(Int32('Seats that the license is expected to have', 5)),
   programid: Type.Optional(ProductName('Code of the product that it is expected to be for')),
   serialnumber: Type.Optional(ComparedText('Serial number that it is to have', 128, 'SERIAL12345')),
   validfrom: Type.Optional(Expected('Start that it is expected to have')),
@@ -47,7 +48,10 @@ export function addValidateNetworkLicense(app: App, context: Context): void {
     id: 'validateNetworkLicense',
     tag: 'LicenseVal',
     summary: 'Validate a network license',
+    description:
+      'The file has to be signed by us, for this server, not replaced by less, and its license in force; each expectation that is sent has to be met too.',
     answer,
+    codes: ['invalid_date'],
   });
   app.post(
     v5Paths.validateNetworkLicense,

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
+import { examples } from '../../http/examples.js';
 import { ComparedText, FileBase64, PublicKeyText } from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
 import type { JsonBody } from '../../http/parse-body.js';
@@ -9,24 +10,42 @@ import type { Context } from '../../services/context.js';
 import { validateSingleUserLicense } from '../../services/validation/validate-single-user-license.js';
 import { v5Paths } from './paths.js';
 
-const body = Type.Object({
+const members = {
   licenseFileContent: Type.Optional(FileBase64()),
-  computerID: Type.Optional(ComparedText('Machine', 200, 'COMPUTER-IDXX-12345')),
-  serialKey: Type.Optional(ComparedText('Serial number', 128, '7KQ2M-0XB9T-RD4HV-0A1B2-C3D4E')),
+  computerID: Type.Optional(ComparedText('Machine', 200, examples.computerId)),
+  serialKey: Type.Optional(ComparedText('Serial number', 128, examples.serial)),
   activationcode: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 32_768, description: 'Activation code, as pasted' }),
+    Type.String({
+      minLength: 1,
+      maxLength: 32_768,
+      description: 'Activation code, as pasted',
+      examples: [examples.jws],
+    }),
   ),
   publickey: Type.Optional(PublicKeyText()),
   licenseHashCode: Type.Optional(
     ComparedText('SHA-256 of the file in hexadecimal; empty or "/" when not given', 128, '/'),
   ),
-  siteCode: Type.Optional(ComparedText('Machine, by its site code', 200, 'SITECODE123')),
+  siteCode: Type.Optional(ComparedText('Machine, by its site code', 200, examples.siteCode)),
   activationkey: Type.Optional(
     Type.Boolean({ description: 'An activation code is presented, rather than a file' }),
   ),
   useSiteCodeForLicensing: Type.Optional(
     Type.Boolean({ description: 'The machine is named by siteCode, rather than computerID' }),
   ),
+};
+
+const body = Type.Object(members, {
+  examples: [
+    {
+      licenseFileContent: examples.file,
+      computerID: examples.computerId,
+      serialKey: examples.serial,
+      licenseHashCode: '/',
+      activationkey: false,
+      useSiteCodeForLicensing: false,
+    },
+  ],
 });
 
 const answer = Type.Object({ valid: Type.Boolean() });
@@ -37,6 +56,8 @@ export function addValidateSingleUserLicense(app: App, context: Context): void {
     id: 'validateSingleUserLicense',
     tag: 'LicenseVal',
     summary: 'Validate a single-user license or an activation code',
+    description:
+      'Which of the two is said by `activationkey`, and how the machine is named by `useSiteCodeForLicensing`. The members of the other form are not looked at.',
     answer,
   });
   app.post(

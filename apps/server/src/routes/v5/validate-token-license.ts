@@ -2,6 +2,7 @@ import { formatInstant } from '@licet/core';
 import { Type } from 'typebox';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
+import { examples } from '../../http/examples.js';
 import {
   IdentifierText,
   Instant,
@@ -23,7 +24,7 @@ const body = Type.Object({
 
 const answer = Type.Object({
   Message: Type.Literal('Token license is valid.'),
-  TokenSerial: Type.String({ examples: ['TOK123456789012345030'] }),
+  TokenSerial: Type.String({ examples: [examples.importedSerial] }),
   ExpiryDate: Instant('End, exclusive'),
 });
 
@@ -33,7 +34,19 @@ export function addValidateTokenLicense(app: App, context: Context): void {
     id: 'validateTokenLicense',
     tag: 'TokenLicense',
     summary: 'Validate a token license',
+    description:
+      'One that is not good is answered with a problem that says why. A bound one is good for its identifier alone.',
     answer,
+    codes: [
+      'invalid_token',
+      'wrong_product',
+      'wrong_identifier',
+      'token_not_yet_valid',
+      'token_expired',
+      'license_revoked',
+      'license_suspended',
+      'activation_revoked',
+    ],
   });
   app.post(
     v5Paths.validateTokenLicense,

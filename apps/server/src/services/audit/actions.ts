@@ -34,7 +34,7 @@ export const auditActions = [
   'signing-key.burn',
   'signing-key.export',
   'user.create',
-  'user.change-password',
+  'user.update',
   'user.delete',
   'session.create',
   'session.end',

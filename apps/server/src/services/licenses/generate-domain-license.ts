@@ -28,7 +28,8 @@ export type GeneratedLicense = Pick<License, 'license_id'>;
 
 /**
  * Creates the license of a key and signs its file. The same call again finds the same license and changes nothing. Codes:
- * `invalid_field`, `invalid_domain`, `public_suffix`, `product_not_found`, `key_in_use`, `license_revoked`, `license_suspended`.
+ * `invalid_field`, `invalid_domain`, `public_suffix`, `product_not_found`, `key_in_use`, `license_revoked`, `license_suspended`,
+ * `license_too_large`.
  */
 export async function generateDomainLicense(
   context: Context,

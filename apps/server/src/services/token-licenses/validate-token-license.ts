@@ -17,7 +17,7 @@ export interface TokenValidationRequest {
 
 /**
  * Tells whether a token license is good for a program and an identifier, now. Codes: `invalid_field`, `invalid_token`, `wrong_product`,
- * `wrong_identifier`, `token_not_yet_valid`, `token_expired`, `license_revoked`, `license_suspended`.
+ * `wrong_identifier`, `token_not_yet_valid`, `token_expired`, `license_revoked`, `license_suspended`, `activation_revoked`.
  */
 export async function validateTokenLicense(
   context: Context,

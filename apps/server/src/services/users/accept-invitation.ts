@@ -72,7 +72,7 @@ async function storeUser(
   }
   await updatePassword(db, known, user.password, user.password_changed_at);
   await deleteSessionsOf(db, known);
-  await record({ action: 'user.change-password', target: known.user_id });
+  await record({ action: 'user.update', target: known.user_id });
   return succeed(known);
 }
 

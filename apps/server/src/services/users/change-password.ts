@@ -30,7 +30,7 @@ export async function changePassword(
   return auditLog.transact({ kind: 'user', id: user.user_id }, async (db, record) => {
     if (!(await updatePassword(db, user, hash.value, store.now()))) return wrongPassword;
     await deleteSessionsOf(db, user);
-    await record({ action: 'user.change-password', target: user.user_id });
+    await record({ action: 'user.update', target: user.user_id });
     return succeed(await beginSession(context, user, visitor, db, record));
   });
 }

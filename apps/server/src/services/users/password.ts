@@ -7,7 +7,7 @@ const cost = { N: 2 ** 15, r: 8, p: 3 } as const;
 const bytesOfHash = 32;
 const form = /^scrypt\$(\d{1,9})\$(\d{1,3})\$(\d{1,3})\$([\w-]{22})\$([\w-]{43})$/;
 
-export const passwordLength = { least: 12, most: 256 } as const;
+const passwordLength = { least: 12, most: 256 } as const;
 
 /**
  * One at a time, off the event loop: the threads that hash also sign, and each hash takes 32 MiB. Whoever comes when 16 wait is told to
