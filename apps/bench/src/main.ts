@@ -5,6 +5,7 @@ import { emptyRouteRow } from './rows/empty-route.js';
 import { guardInProcessRow } from './rows/guard-in-process.js';
 import { guardOverHttpRow } from './rows/guard-over-http.js';
 import { hostileHostsRow } from './rows/hostile-hosts.js';
+import { postgresReadsRow } from './rows/postgres-reads.js';
 import { serverFootprintRow } from './rows/server-footprint.js';
 import { verifyAccessTokenRow } from './rows/verify-access-token.js';
 import { verifyAgainRow } from './rows/verify-again.js';
@@ -22,6 +23,7 @@ const rows = [
   guardOverHttpRow,
   hostileHostsRow,
   emptyRouteRow,
+  postgresReadsRow,
   serverFootprintRow,
 ];
 
@@ -30,8 +32,22 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const plan: Plan = values.short
-  ? { rounds: 25, sliceMilliseconds: 20, processRounds: 7 }
-  : { rounds: 101, sliceMilliseconds: 40, processRounds: 25 };
+  ? {
+      rounds: 25,
+      sliceMilliseconds: 20,
+      processRounds: 7,
+      loadRounds: 5,
+      loadMilliseconds: 250,
+      isShort: true,
+    }
+  : {
+      rounds: 101,
+      sliceMilliseconds: 40,
+      processRounds: 25,
+      loadRounds: 15,
+      loadMilliseconds: 1000,
+      isShort: false,
+    };
 const chosen = rows.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
 
 const results = [];
