@@ -5,8 +5,12 @@ import { emptyRouteRow } from './rows/empty-route.js';
 import { guardInProcessRow } from './rows/guard-in-process.js';
 import { guardOverHttpRow } from './rows/guard-over-http.js';
 import { hostileHostsRow } from './rows/hostile-hosts.js';
+import { issueRow } from './rows/issue.js';
 import { postgresReadsRow } from './rows/postgres-reads.js';
+import { postgresWritesRow } from './rows/postgres-writes.js';
 import { serverFootprintRow } from './rows/server-footprint.js';
+import { sqliteServerRow } from './rows/sqlite-server.js';
+import { validateWhileIssuingRow } from './rows/validate-while-issuing.js';
 import { verifyAccessTokenRow } from './rows/verify-access-token.js';
 import { verifyAgainRow } from './rows/verify-again.js';
 import { verifyWithKeyTextRow } from './rows/verify-with-key-text.js';
@@ -24,6 +28,10 @@ const rows = [
   hostileHostsRow,
   emptyRouteRow,
   postgresReadsRow,
+  postgresWritesRow,
+  sqliteServerRow,
+  issueRow,
+  validateWhileIssuingRow,
   serverFootprintRow,
 ];
 

@@ -22,7 +22,8 @@ export async function runOpenLoop(
   while (underWay.length < count) {
     const due = start + (underWay.length * 1000) / perSecond;
     if (due > performance.now()) await delay(Math.max(1, due - performance.now()));
-    const connection = free.pop();
+    // In turn, so that none is idle for so long that the server closes it.
+    const connection = free.shift();
     if (connection === undefined) throw new Error('All connections are waiting for answers.');
     underWay.push(
       timeOne(connection, request, due).finally(() => {

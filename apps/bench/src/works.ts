@@ -1,6 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import type { Connection } from './connection.js';
 import { expectStatus, type Work } from './load.js';
-import { echoBody, issue, paths, postRequest, toValidateBody } from './licensing-server.js';
+import {
+  echoBody,
+  issue,
+  paths,
+  postRequest,
+  toIssueBody,
+  toValidateBody,
+} from './licensing-server.js';
 import { domainKeyOf, randomBelow } from './stock/licenses.js';
 
 /** Requests that all are answered 200, one of them after the other at random. */
@@ -84,5 +92,21 @@ export function heartbeatWork(apiKey: string, licenseIds: readonly string[]): Wo
     if (lease !== undefined) return useLease(connection, apiKey, lease, 'heartbeat');
     const licenseId = licenseIds[worker % licenseIds.length] ?? '';
     leases.set(worker, await checkout(connection, apiKey, licenseId, `worker-${String(worker)}`));
+  };
+}
+
+/** Every holder is a new one, of any of the licenses. */
+export function checkoutWork(apiKey: string, licenseIds: readonly string[]): Work {
+  return async (connection) => {
+    const licenseId = licenseIds[randomBelow(licenseIds.length)] ?? '';
+    await checkout(connection, apiKey, licenseId, randomUUID());
+  };
+}
+
+/** Operation 1 for a new key each time. */
+export function issueWork(apiKey: string): Work {
+  return async (connection) => {
+    const request = postRequest(paths.issue, apiKey, toIssueBody(`ISSUE-${randomUUID()}`));
+    expectStatus(await connection.exchange(request), 200);
   };
 }

@@ -1,3 +1,4 @@
+import type { ServerPlace } from '../places.js';
 import type { BulkTables } from './tables.js';
 
 const batch = 10_000;
@@ -26,4 +27,19 @@ export function domainKeyOf(index: number): string {
 
 export function randomBelow(count: number): number {
   return Math.floor(Math.random() * count);
+}
+
+/** Stocks licenses with so many seats each. */
+export async function stockCounted(
+  { openTables }: ServerPlace,
+  count: number,
+  seats: number,
+): Promise<{ readonly ids: readonly string[]; readonly accountId: string }> {
+  const tables = await openTables();
+  try {
+    const ids = await tables.insertLicenses(Array.from({ length: count }, () => ({ seats })));
+    return { ids, accountId: tables.accountId };
+  } finally {
+    await tables.close();
+  }
 }
