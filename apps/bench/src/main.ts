@@ -5,6 +5,10 @@ import { emptyRouteRow } from './rows/empty-route.js';
 import { guardInProcessRow } from './rows/guard-in-process.js';
 import { guardOverHttpRow } from './rows/guard-over-http.js';
 import { hostileHostsRow } from './rows/hostile-hosts.js';
+import { bulkIssueRow } from './rows/bulk-issue.js';
+import { hotLeaseRow } from './rows/hot-lease.js';
+import { lookUpCurveRow } from './rows/look-up-curve.js';
+import { twoServersRow } from './rows/two-servers.js';
 import { issueRow } from './rows/issue.js';
 import { postgresReadsRow } from './rows/postgres-reads.js';
 import { postgresWritesRow } from './rows/postgres-writes.js';
@@ -32,7 +36,11 @@ const rows = [
   sqliteServerRow,
   issueRow,
   validateWhileIssuingRow,
+  hotLeaseRow,
+  lookUpCurveRow,
   serverFootprintRow,
+  twoServersRow,
+  bulkIssueRow,
 ];
 
 const { values, positionals } = parseArgs({
