@@ -5,7 +5,16 @@ import { emptyRouteRow } from './rows/empty-route.js';
 import { guardInProcessRow } from './rows/guard-in-process.js';
 import { guardOverHttpRow } from './rows/guard-over-http.js';
 import { hostileHostsRow } from './rows/hostile-hosts.js';
+import { bulkIssueRow } from './rows/bulk-issue.js';
+import { hotLeaseRow } from './rows/hot-lease.js';
+import { lookUpCurveRow } from './rows/look-up-curve.js';
+import { twoServersRow } from './rows/two-servers.js';
+import { issueRow } from './rows/issue.js';
+import { postgresReadsRow } from './rows/postgres-reads.js';
+import { postgresWritesRow } from './rows/postgres-writes.js';
 import { serverFootprintRow } from './rows/server-footprint.js';
+import { sqliteServerRow } from './rows/sqlite-server.js';
+import { validateWhileIssuingRow } from './rows/validate-while-issuing.js';
 import { verifyAccessTokenRow } from './rows/verify-access-token.js';
 import { verifyAgainRow } from './rows/verify-again.js';
 import { verifyWithKeyTextRow } from './rows/verify-with-key-text.js';
@@ -22,7 +31,16 @@ const rows = [
   guardOverHttpRow,
   hostileHostsRow,
   emptyRouteRow,
+  postgresReadsRow,
+  postgresWritesRow,
+  sqliteServerRow,
+  issueRow,
+  validateWhileIssuingRow,
+  hotLeaseRow,
+  lookUpCurveRow,
   serverFootprintRow,
+  twoServersRow,
+  bulkIssueRow,
 ];
 
 const { values, positionals } = parseArgs({
@@ -30,8 +48,22 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const plan: Plan = values.short
-  ? { rounds: 25, sliceMilliseconds: 20, processRounds: 7 }
-  : { rounds: 101, sliceMilliseconds: 40, processRounds: 25 };
+  ? {
+      rounds: 25,
+      sliceMilliseconds: 20,
+      processRounds: 7,
+      loadRounds: 5,
+      loadMilliseconds: 250,
+      isShort: true,
+    }
+  : {
+      rounds: 101,
+      sliceMilliseconds: 40,
+      processRounds: 25,
+      loadRounds: 15,
+      loadMilliseconds: 1000,
+      isShort: false,
+    };
 const chosen = rows.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
 
 const results = [];
