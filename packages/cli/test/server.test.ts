@@ -152,8 +152,14 @@ describe('a server that does not do what is asked', () => {
   it.each([
     [{}, 'Which server?'],
     [{ LICET_SERVER: 'http://127.0.0.1:1' }, 'An API key is needed'],
-    [{ LICET_SERVER: 'http://a.test', LICET_API_KEY: 'licet_sk_topsecret' }, 'https:'],
-    [{ LICET_SERVER: 'nonsense', LICET_API_KEY: 'licet_sk_topsecret' }, 'expected an address'],
+    [
+      { LICET_SERVER: 'http://a.test', LICET_API_KEY: 'licet_sk_topsecret' },
+      '--dangerously-allow-http',
+    ],
+    [
+      { LICET_SERVER: 'nonsense', LICET_API_KEY: 'licet_sk_topsecret' },
+      '--server: expected an address',
+    ],
   ])('is not called with %j', async (env, message) => {
     const ran = await licet(['licenses', 'list'], { env });
     expect(ran.code).toBe(2);

@@ -11,7 +11,10 @@ export function createCompletion(commands: readonly Command[]): Command {
     options: {},
     examples: [
       ['completion bash >> ~/.bash_completion', 'for bash'],
-      ['completion zsh > "${fpath[1]}/_licet"', 'for zsh'],
+      [
+        'completion zsh > ~/.licet.zsh',
+        'for zsh, with "source ~/.licet.zsh" behind compinit in ~/.zshrc',
+      ],
       ['completion fish > ~/.config/fish/completions/licet.fish', 'for fish'],
     ],
     run: ({ operands: [shell = ''] }) => {

@@ -86,6 +86,7 @@ export const doctor: Command = defineCommand({
       ...(await examineServer({
         server: values.server,
         apiKey: values['api-key'],
+        dangerouslyAllowHttp: values['dangerously-allow-http'],
         domainKey: values['domain-key'],
         clock: io.clock,
       })),

@@ -7,7 +7,13 @@ import { misuse } from '../program/failure.js';
 import { fetchFile } from '../server/issue-by-server.js';
 import { toLicenseBody, withoutAbsent } from '../server/license-body.js';
 import { describeLicense, describeLicenses, type LicenseRecord } from '../server/license-record.js';
-import { expectAnswer, loosely, openServer, serverOptions } from '../server/open-server.js';
+import {
+  expectAnswer,
+  loosely,
+  openServer,
+  serverOptions,
+  type ServerValues,
+} from '../server/open-server.js';
 
 const about = `Works on the records of a server. Needs an API key of scope issue. A license is named by its id, lic_…, which licet licenses list finds.`;
 const idOperand = { name: 'id', text: 'the id of a license, lic_…' } as const;
@@ -144,7 +150,7 @@ function stateChange({ action, summary, example }: Change): Command {
 }
 
 async function change(
-  options: { readonly server: string | undefined; readonly 'api-key': string | undefined },
+  options: ServerValues,
   id: string,
   action: Change['action'],
   body: Readonly<Record<string, unknown>> | undefined,

@@ -88,8 +88,7 @@ function toChoices([name, spec]: readonly [string, OptionSpec]): [string, string
 }
 
 function toZsh(commands: readonly Command[]): string {
-  return `#compdef licet
-# licet completion for zsh: bash's own completion serves both.
+  return `# licet completion for zsh, to be sourced: the completion of bash serves both.
 autoload -U +X bashcompinit && bashcompinit
 ${toBash(commands)}`;
 }
@@ -120,7 +119,9 @@ function toFish(commands: readonly Command[]): string {
 }
 
 function summaryOf(commands: readonly Command[], first: string): string {
-  return commands.find(({ name }) => name.startsWith(first))?.summary ?? '';
+  const own = commands.find(({ name }) => name === first);
+  const family = commands.filter(({ name }) => name.startsWith(`${first} `));
+  return own?.summary ?? family.map(({ name }) => name.slice(first.length + 1)).join(', ');
 }
 
 function quote(text: string): string {

@@ -1,11 +1,13 @@
 import { createLicetClient, type LicetClient, type Problem } from '@licet/client';
 import { formatInstant, type Clock } from '@licet/core';
+import { toOptionNames } from '../server/open-server.js';
 import { cause, fine, notChecked, type Finding } from './finding.js';
 
 /** Where the license server is, and what the application says to it. */
 export interface ServerQuestion {
   readonly server: string | undefined;
   readonly apiKey: string | undefined;
+  readonly dangerouslyAllowHttp: boolean;
   readonly domainKey: string | undefined;
   readonly clock: Clock;
 }
@@ -26,7 +28,7 @@ export async function examineServer(question: ServerQuestion): Promise<readonly 
     ({ code }) => code !== 'server_unreachable' && code !== 'not_licet',
   );
   if (!isReached || apiKey === undefined) return [...reach, ...keyForm];
-  const client = openClient(server, apiKey);
+  const client = openClient(server, apiKey, question.dangerouslyAllowHttp);
   if ('topic' in client) return [...reach, client];
   return [...reach, ...keyForm, ...(await examineStatus(client, question.domainKey))];
 }
@@ -40,12 +42,17 @@ function examineKeyForm(apiKey: string | undefined): readonly Finding[] {
   return [cause('API key', 'secret_key_in_app', detail, advice)];
 }
 
-function openClient(baseUrl: string, apiKey: string): LicetClient | Finding {
+function openClient(
+  baseUrl: string,
+  apiKey: string,
+  dangerouslyAllowHttp: boolean,
+): LicetClient | Finding {
   try {
-    return createLicetClient({ baseUrl, apiKey, timeoutMilliseconds, retries: 0 });
+    const settings = { timeoutMilliseconds, retries: 0, dangerouslyAllowHttp };
+    return createLicetClient({ baseUrl, apiKey, ...settings });
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    const isKey = detail.startsWith('apiKey');
+    const detail = toOptionNames(error instanceof Error ? error.message : String(error));
+    const isKey = detail.startsWith('--api-key');
     const advice = 'Give the address with https: and without path, and the key as it was printed.';
     return isKey
       ? cause('API key', 'api_key_rejected', detail, advice)

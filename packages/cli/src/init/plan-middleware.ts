@@ -39,7 +39,8 @@ export function planMiddleware(
   if (/\b(?:licenseGate|licenseFile|licetGuard)\b/.test(source.text)) {
     return refuse(`${source.file} uses the names licenseGate, licenseFile or licetGuard already.`);
   }
-  const canAwait = !imported.isCommonJs && indent === '' && !source.file.endsWith('.cts');
+  // Whether a file may await at its top level depends on its compiler: one that does is proof.
+  const canAwait = indent === '' && lines.some((line) => /^(?:[^'"`/]*=\s*)?await\s/.test(line));
   // The key is indented by nobody: it stands in a template literal.
   const statement = guardLines(guard, settings).map((line, index, all) =>
     index === 0 || index === all.length - 1 || line.startsWith('  ') ? indent + line : line,

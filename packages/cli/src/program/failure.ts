@@ -47,7 +47,8 @@ export function toFailureTerms(error: unknown): FailureTerms {
   return { code: 'internal_error', message: `${reason}. ${hint}`, exit: 'failed' };
 }
 
-function isCommandFailure(error: unknown): error is CommandFailure {
+/** Whether an error is one that a command ends with. */
+export function isCommandFailure(error: unknown): error is CommandFailure {
   return error instanceof Error && error.name === 'CommandFailure';
 }
 

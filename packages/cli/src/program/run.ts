@@ -1,4 +1,4 @@
-import { createStyle, type Style } from '../terminal/style.js';
+import { createStyle, printable, type Style } from '../terminal/style.js';
 import type { Command, Outcome } from './command.js';
 import { exitCodes } from './exit-codes.js';
 import { misuse, toFailureTerms, type FailureTerms } from './failure.js';
@@ -68,7 +68,7 @@ function report(io: Io, isJson: boolean, { code, message, exit, field }: Failure
     printJson(io, { ok: false, error });
   } else {
     const { red } = createStyle(io.stderr, io.env);
-    io.stderr.write(`${red('licet:')} ${message}\n`);
+    io.stderr.write(`${red('licet:')} ${printable(message)}\n`);
   }
   return exitCode;
 }

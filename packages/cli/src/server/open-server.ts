@@ -16,12 +16,17 @@ export const serverOptions = {
     text: 'API key; better in the environment, as command lines can be seen by others',
     env: 'LICET_API_KEY',
   },
+  'dangerously-allow-http': {
+    type: 'flag',
+    text: 'allow http: to other machines, where everybody on the way can read the API key',
+  },
 } as const;
 
 /** The values of {@link serverOptions}. */
 export interface ServerValues {
   readonly server: string | undefined;
   readonly 'api-key': string | undefined;
+  readonly 'dangerously-allow-http': boolean;
 }
 
 /** A client of the server that was named. Throws a `CommandFailure` when address or key is missing; the key is never repeated. */
@@ -36,7 +41,20 @@ export function openServer(
   if (apiKey === undefined) {
     throw misuse('An API key is needed: set LICET_API_KEY, or give --api-key.', 'api-key');
   }
-  return createLicetClient({ baseUrl: server, apiKey, ...changes });
+  const dangerouslyAllowHttp = options['dangerously-allow-http'];
+  try {
+    return createLicetClient({ baseUrl: server, apiKey, dangerouslyAllowHttp, ...changes });
+  } catch (error) {
+    throw misuse(toOptionNames(error instanceof Error ? error.message : String(error)));
+  }
+}
+
+/** The client names its own options; who types has others. */
+export function toOptionNames(message: string): string {
+  return message
+    .replace(/^baseUrl\b/, '--server')
+    .replace(/^apiKey\b/, '--api-key')
+    .replace('set dangerouslyAllowHttp', 'give --dangerously-allow-http');
 }
 
 /** The answer of a call. Throws a `CommandFailure` with the server's own words when there is none. */

@@ -22,11 +22,18 @@ export const transferFormats = ['csv', 'jsonl'] as const;
 /** One of {@link transferFormats}. */
 export type TransferFormat = (typeof transferFormats)[number];
 
+/** The format that the end of a file's name tells. */
+export function formatOfName(path: string): TransferFormat | undefined {
+  if (/\.(?:jsonl|ndjson)$/i.test(path)) return 'jsonl';
+  return /\.csv$/i.test(path) ? 'csv' : undefined;
+}
+
 /** The format that was named, or the one that the file's name tells. */
 export function chooseFormat(named: string | undefined, path: string | undefined): TransferFormat {
   if (named === 'csv' || named === 'jsonl') return named;
-  if (path !== undefined && /\.(?:jsonl|ndjson)$/i.test(path)) return 'jsonl';
-  if (path === undefined || path === '-' || /\.csv$/i.test(path)) return 'csv';
+  if (path === undefined || path === '-') return 'csv';
+  const told = formatOfName(path);
+  if (told !== undefined) return told;
   throw misuse('Which format is it? Give --format csv or --format jsonl.', 'format');
 }
 

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { explainFileError } from '../input/files.js';
+import { misuse } from '../program/failure.js';
 import type { Io } from '../program/io.js';
 import { formatCsv } from './csv.js';
-import { chooseFormat } from './read-lines.js';
+import { formatOfName } from './read-lines.js';
 
 /** What became of one line: a license, or a reason. */
 export interface ReportLine {
@@ -28,7 +29,9 @@ const columns = ['line', 'id', 'key', 'serial', 'code', 'detail'] as const;
 /** Opens a report, which replaces the one of an earlier try: the server answers the same again. Without a path nothing is written. */
 export async function openReport(io: Io, path: string | undefined): Promise<Report> {
   if (path === undefined) return { add: () => Promise.resolve(), close: () => Promise.resolve() };
-  const format = chooseFormat(undefined, path);
+  const format = formatOfName(path);
+  if (format === undefined)
+    throw misuse('Let the name of the --report end in .csv or .jsonl.', 'report');
   // Domain keys are in it.
   const stream = createWriteStream(resolve(io.cwd, path), { mode: 0o600 });
   try {
