@@ -19,8 +19,8 @@ export default defineConfig([
     entry: ['src/main.ts'],
     dts: false,
     deps: {
-      alwaysBundle: [/^(?!better-sqlite3|pg-native|node:)/],
-      neverBundle: ['better-sqlite3', 'pg-native'],
+      alwaysBundle: [/^(?!better-sqlite3|pg-native|@opentelemetry\/api|node:)/],
+      neverBundle: ['better-sqlite3', 'pg-native', '@opentelemetry/api'],
     },
     onSuccess: () => buildPages('dist/static/docs'),
   },

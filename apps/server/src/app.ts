@@ -5,6 +5,7 @@ import type { Config } from './config.js';
 import { answerClientError } from './http/answer-client-errors.js';
 import type { App } from './http/app.js';
 import { authenticateRequests } from './http/authenticate.js';
+import { countRequests } from './http/count-requests.js';
 import { drainConnections } from './http/drain.js';
 import { foldFieldNames } from './http/fold-field-names.js';
 import { guardLoad } from './http/guard-load.js';
@@ -14,6 +15,7 @@ import { limits } from './http/limits.js';
 import { createLoggerOptions, logRequests, type LogStream } from './http/log-requests.js';
 import { readBodies } from './http/read-body.js';
 import { refuseNul } from './http/refuse-nul.js';
+import { traceRequests } from './http/trace-requests.js';
 import { compileValidator } from './http/validate.js';
 import { addConsolePage } from './routes/console/page.js';
 import { addConsolePeople } from './routes/console/people.js';
@@ -21,6 +23,7 @@ import { addConsoleSession } from './routes/console/session.js';
 import { addDocs } from './routes/docs.js';
 import { addHealth } from './routes/health.js';
 import { addJwks } from './routes/jwks.js';
+import { addMetrics } from './routes/metrics.js';
 import { addOpenApi, describeApi } from './routes/openapi.js';
 import { addProblems } from './routes/problems.js';
 import { addActivations } from './routes/v1/activations.js';
@@ -61,6 +64,8 @@ type CompilersFactory = NonNullable<
 export interface AppOptions extends Partial<TrafficConfig> {
   readonly logLevel: string;
   readonly logStream: LogStream;
+  /** Who has it may read the metrics; absent: whoever asks from this machine. */
+  readonly metricsToken?: string | undefined;
 }
 
 type TrafficConfig = Pick<
@@ -79,9 +84,11 @@ export async function createApp(context: Context, options: AppOptions): Promise<
     reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
     done();
   });
+  traceRequests(app);
   drainConnections(app);
   guardLoad(app, maxRequests);
   logRequests(app);
+  countRequests(app);
   refuseNul(app);
   countAddresses(app, rates, trustedProxies);
   authenticateRequests(app, context, rates);
@@ -89,6 +96,7 @@ export async function createApp(context: Context, options: AppOptions): Promise<
   foldFieldNames(app);
   await describeApi(app, context.publicUrl);
   addRoutes(app, context);
+  addMetrics(app, context, options.metricsToken);
   app.addHook('onClose', () => context.refusals.flush());
   return app;
 }
@@ -116,6 +124,8 @@ function createServer({ logLevel, logStream }: AppOptions): App {
     keepAliveTimeout: limits.keepAliveTimeout,
     connectionTimeout: limits.idleTimeout,
     forceCloseConnections: 'idle',
+    // Who was let in before the door was closed is served.
+    return503OnClosing: false,
     http: {
       headersTimeout: limits.headersTimeout,
       connectionsCheckingInterval: limits.timeoutCheckInterval,

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { readConfig } from './config.js';
 import { createMasterKey } from './secrets/master-key.js';
 
@@ -13,6 +16,8 @@ const presets = {
   ratePerKey: 120_000,
   guessesPerMinute: 10,
   maxRequests: 2048,
+  metricsToken: undefined,
+  drainSeconds: 0,
   logLevel: 'info',
 };
 
@@ -42,6 +47,8 @@ describe('readConfig', () => {
       LICET_RATE_PER_KEY: '0',
       LICET_GUESSES_PER_MINUTE: '20',
       LICET_MAX_REQUESTS: '1000',
+      LICET_METRICS_TOKEN: 'read-the-metrics',
+      LICET_DRAIN_SECONDS: '5',
       LICET_LOG_LEVEL: 'warn',
     });
     expect(reading).toMatchObject({
@@ -57,6 +64,8 @@ describe('readConfig', () => {
         ratePerKey: 0,
         guessesPerMinute: 20,
         maxRequests: 1000,
+        metricsToken: 'read-the-metrics',
+        drainSeconds: 5,
         logLevel: 'warn',
       },
     });
@@ -99,12 +108,57 @@ describe('readConfig', () => {
     ['LICET_GUESSES_PER_MINUTE', '0.5'],
     ['LICET_MAX_REQUESTS', '0'],
     ['LICET_MAX_REQUESTS', '1000001'],
+    ['LICET_METRICS_TOKEN', 'too-short'],
+    ['LICET_METRICS_TOKEN', 'with a space in it'],
+    ['LICET_DRAIN_SECONDS', '301'],
+    ['LICET_DRAIN_SECONDS', '-1'],
     ['LICET_LOG_LEVEL', 'verbose'],
   ])('refuses %s=%s by name, without repeating the value', (name, text) => {
     const reading = readConfig({ [name]: text });
     expect(reading).toEqual({ ok: false, detail: expect.stringMatching(`^${name} must be `) });
-    if (/KEY$|^DATABASE/.test(name)) {
+    if (/KEY$|TOKEN$|^DATABASE/.test(name)) {
       expect(JSON.stringify(reading)).not.toContain(JSON.stringify(text).slice(1, -1));
     }
+  });
+});
+
+describe('a secret in a file', () => {
+  const write = async (text: string) => {
+    const folder = await mkdtemp(join(tmpdir(), 'licet-config-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const file = join(folder, 'secret');
+    await writeFile(file, text);
+    return file;
+  };
+
+  it('is read as if it stood in the variable, with or without an end of line', async () => {
+    const masterKey = createMasterKey();
+    const reading = readConfig({
+      LICET_MASTER_KEY_FILE: await write(`${masterKey.text}\n`),
+      DATABASE_URL_FILE: await write('postgres://u:p@h/x'),
+      LICET_METRICS_TOKEN_FILE: await write('read-the-metrics\r\n'),
+    });
+    const config = {
+      masterKey,
+      databaseUrl: 'postgres://u:p@h/x',
+      metricsToken: 'read-the-metrics',
+    };
+    expect(reading).toMatchObject({ ok: true, config });
+  });
+
+  it('is refused when it is not there, empty, not right, or given twice, and never repeated', async () => {
+    const detailOf = (env: NodeJS.ProcessEnv) => {
+      const reading = readConfig(env);
+      return reading.ok ? '' : reading.detail;
+    };
+    const file = await write('canary');
+    expect(detailOf({ LICET_MASTER_KEY_FILE: '/nonexistent' })).toMatch(
+      /^LICET_MASTER_KEY_FILE cannot be read: ENOENT/,
+    );
+    expect(detailOf({ DATABASE_URL_FILE: await write('\n') })).toBe(
+      'DATABASE_URL_FILE names an empty file.',
+    );
+    expect(detailOf({ DATABASE_URL_FILE: file })).toMatch(/^DATABASE_URL must be .*(?<!canary.)$/);
+    expect(detailOf({ DATABASE_URL_FILE: file, DATABASE_URL: 'x' })).toContain('both set');
   });
 });

@@ -1,4 +1,5 @@
 import { createTrustedProxies, type TrustedProxies } from '@licet/core';
+import { readFileSync } from 'node:fs';
 import { parseMasterKey, type MasterKey } from './secrets/master-key.js';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -27,6 +28,10 @@ export interface Config {
   readonly guessesPerMinute: number;
   /** Requests that wait for an answer at once; the next ones are told to come back. */
   readonly maxRequests: number;
+  /** Who has it may read the metrics; absent: whoever asks from this machine. */
+  readonly metricsToken: string | undefined;
+  /** So long a server that is to stop says so at `/readyz`, and goes on answering. */
+  readonly drainSeconds: number;
   readonly logLevel: LogLevel;
 }
 
@@ -82,6 +87,14 @@ const variables = {
     expects: 'a whole number from 1 to 1000000, such as 2048',
     parse: (text: string) => (/^[1-9]\d{0,5}$|^1000000$/.test(text) ? +text : undefined),
   },
+  LICET_METRICS_TOKEN: {
+    expects: 'at least 16 printable characters without spaces',
+    parse: parseMetricsToken,
+  },
+  LICET_DRAIN_SECONDS: {
+    expects: 'a whole number from 0 to 300, such as 5',
+    parse: parseDrainSeconds,
+  },
   LICET_LOG_LEVEL: {
     expects: `one of ${logLevels.join(', ')}`,
     parse: (text: string) => logLevels.find((level) => level === text),
@@ -91,8 +104,16 @@ const variables = {
 type VariableName = keyof typeof variables;
 const variableNames = Object.keys(variables) as VariableName[];
 
+/** Secrets, each of which may stand in a file that a variable of the same name with `_FILE` names. */
+const secretNames = ['DATABASE_URL', 'LICET_MASTER_KEY', 'LICET_METRICS_TOKEN'] as const;
+
 /** Reads the configuration. An empty variable counts as not set. */
-export function readConfig(env: NodeJS.ProcessEnv = process.env): ConfigReading {
+export function readConfig(given: NodeJS.ProcessEnv = process.env): ConfigReading {
+  const env = { ...given };
+  for (const name of secretNames) {
+    const fault = readSecret(env, name);
+    if (fault !== undefined) return { ok: false, detail: fault };
+  }
   const wrong = variableNames.find(
     (name) => isSet(env[name]) && variables[name].parse(env[name]) === undefined,
   );
@@ -100,6 +121,23 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): ConfigReading 
     return { ok: false, detail: `${wrong} must be ${variables[wrong].expects}.` };
   }
   return { ok: true, config: Object.freeze(toConfig(env)) };
+}
+
+/** Puts the contents of a file in the place of its name. Why that cannot be done; it never repeats what is in it. */
+function readSecret(
+  env: NodeJS.ProcessEnv,
+  name: (typeof secretNames)[number],
+): string | undefined {
+  const file = env[`${name}_FILE`];
+  if (!isSet(file)) return undefined;
+  if (isSet(env[name])) return `${name} and ${name}_FILE are both set: give one of them.`;
+  try {
+    env[name] = readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return `${name}_FILE cannot be read: ${reason}.`;
+  }
+  return isSet(env[name]) ? undefined : `${name}_FILE names an empty file.`;
 }
 
 function toConfig(env: NodeJS.ProcessEnv): Config {
@@ -117,6 +155,8 @@ function toConfig(env: NodeJS.ProcessEnv): Config {
     ratePerKey: read('LICET_RATE_PER_KEY', parseCount) ?? 120_000,
     guessesPerMinute: read('LICET_GUESSES_PER_MINUTE', parseCount) ?? 10,
     maxRequests: read('LICET_MAX_REQUESTS', variables.LICET_MAX_REQUESTS.parse) ?? 2048,
+    metricsToken: read('LICET_METRICS_TOKEN', parseMetricsToken),
+    drainSeconds: read('LICET_DRAIN_SECONDS', parseDrainSeconds) ?? 0,
     logLevel: read('LICET_LOG_LEVEL', variables.LICET_LOG_LEVEL.parse) ?? 'info',
   };
 }
@@ -127,6 +167,14 @@ function isSet(text: string | undefined): text is string {
 
 function parseCount(text: string): number | undefined {
   return /^\d{1,10}$/.test(text) && +text <= 1_000_000_000 ? +text : undefined;
+}
+
+function parseMetricsToken(text: string): string | undefined {
+  return /^[\x21-\x7e]{16,}$/.test(text) ? text : undefined;
+}
+
+function parseDrainSeconds(text: string): number | undefined {
+  return /^\d{1,3}$/.test(text) && +text <= 300 ? +text : undefined;
 }
 
 function parsePublicUrl(text: string): string | undefined {

@@ -27,6 +27,17 @@ export async function openDataFolder(path: string): Promise<DataFolder> {
   return { databaseFile, masterKeyFile: join(path, masterKeyName) };
 }
 
+/** The files of a folder that a server used before. Throws `StartupError` when there is no database in it. */
+export async function findDataFolder(path: string): Promise<DataFolder> {
+  const databaseFile = join(path, databaseName);
+  const size = await stat(databaseFile).then(
+    (found) => found.size,
+    () => 0,
+  );
+  if (size === 0) throw new StartupError(`${databaseFile} is not there: name the data folder`);
+  return { databaseFile, masterKeyFile: join(path, masterKeyName) };
+}
+
 async function closeToOthers(path: string): Promise<void> {
   const { mode } = await stat(path);
   if ((mode & openToOthers) === 0) return;

@@ -3,7 +3,10 @@ import { verifyAudit } from './cli/audit-verify.js';
 import { help, parseArguments, type Command } from './cli/arguments.js';
 import { explainFailure } from './cli/explain-failure.js';
 import { createInvitationLink } from './cli/console-invite.js';
+import { raiseAfterRestore } from './cli/after-restore.js';
+import { backUp } from './cli/backup.js';
 import { createKeyText } from './cli/keys-create.js';
+import { moveFolderUp } from './cli/move-up.js';
 import { announce, serve } from './cli/serve.js';
 import { exportKeyStore, rotate } from './cli/signing-keys.js';
 import { stopOnSignals } from './cli/stop-on-signals.js';
@@ -39,14 +42,22 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-/** What needs the database. */
-type DatabaseCommand = Exclude<Command, { name: 'help' | 'master-key create' }>;
+/** What needs the settings. */
+type ConfiguredCommand = Exclude<Command, { name: 'help' | 'master-key create' }>;
 
-async function run(command: DatabaseCommand, config: Config): Promise<void> {
+async function run(command: ConfiguredCommand, config: Config): Promise<void> {
+  if (command.name === 'move-up' || command.name === 'backup') {
+    print(
+      command.name === 'backup'
+        ? await backUp(config, command.to)
+        : await moveFolderUp(config, command.from),
+    );
+    return;
+  }
   const context = await openContext(config);
   if (command.name === 'serve') {
     const server = await serve(context, config);
-    stopOnSignals(() => server.stop());
+    stopOnSignals(() => server.stop(), config.drainSeconds);
     await announce(context, server.address, print);
     return;
   }
@@ -60,7 +71,7 @@ async function run(command: DatabaseCommand, config: Config): Promise<void> {
 }
 
 async function runOnce(
-  command: Exclude<DatabaseCommand, { name: 'serve' }>,
+  command: Exclude<ConfiguredCommand, { name: 'serve' | 'move-up' | 'backup' }>,
   context: Context,
   config: Config,
 ): Promise<void> {
@@ -81,6 +92,10 @@ async function runOnce(
     }
     case 'console invite': {
       print(`${await createInvitationLink(context, toLocalAddress(config))}\n`);
+      return;
+    }
+    case 'after-restore': {
+      print(await raiseAfterRestore(context));
       return;
     }
     case 'audit verify': {

@@ -17,6 +17,9 @@ export type Command =
   | { readonly name: 'signing-keys rotate'; readonly use: 'license' | 'status' }
   | { readonly name: 'signing-keys export'; readonly kid: string; readonly out: string }
   | { readonly name: 'console invite' }
+  | { readonly name: 'move-up'; readonly from: string }
+  | { readonly name: 'backup'; readonly to: string }
+  | { readonly name: 'after-restore' }
   | { readonly name: 'audit verify'; readonly noted: NotedAnchor | undefined };
 
 /** The outcome of {@link parseArguments}; `detail` is for the person who typed them. */
@@ -38,12 +41,17 @@ export const help = `Licet, a license server
                                             gives a user who forgot it a new password
   licet-server audit verify [--anchor NOTED]
                                             check that nobody changed the audit log; 1 when somebody did
+  licet-server backup --to FILE              copy the database of the folder, whole and checked, beside a server
+  licet-server after-restore                 once after a backup was put back, before servers start on it
+  licet-server move-up --from FOLDER         move a stopped server's folder into the PostgreSQL of DATABASE_URL;
+                                            interrupted, it goes on when it is repeated
   licet-server master-key create             print a new master key, for LICET_MASTER_KEY
   licet-server --help                       print this
 
 All commands use the folder that LICET_DATA_DIR names (./data), or the PostgreSQL that DATABASE_URL
 names, also beside running servers. Settings are environment variables: HOST, PORT, LICET_DATA_DIR,
-DATABASE_URL, LICET_PUBLIC_URL, LICET_MASTER_KEY, LICET_TRUSTED_PROXIES, LICET_LOG_LEVEL.
+DATABASE_URL, LICET_PUBLIC_URL, LICET_MASTER_KEY, LICET_METRICS_TOKEN, LICET_DRAIN_SECONDS,
+LICET_TRUSTED_PROXIES, LICET_LOG_LEVEL.
 `;
 
 type Options = Readonly<Partial<Record<string, string>>>;
@@ -78,6 +86,15 @@ const commands: Readonly<Record<string, CommandSyntax>> = {
         : { name: 'signing-keys export', kid, out },
   },
   'console invite': { options: [], parse: () => ({ name: 'console invite' }) },
+  'move-up': {
+    options: ['from'],
+    parse: ({ from = '' }) => (from === '' ? '--from is needed' : { name: 'move-up', from }),
+  },
+  backup: {
+    options: ['to'],
+    parse: ({ to = '' }) => (to === '' ? '--to is needed' : { name: 'backup', to }),
+  },
+  'after-restore': { options: [], parse: () => ({ name: 'after-restore' }) },
   'audit verify': { options: ['anchor'], parse: parseAuditVerify },
 };
 

@@ -1,5 +1,6 @@
 import { createDomainKey } from '@licet/issuer';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from '../app.js';
 import type { Config } from '../config.js';
 import { claimFirstService } from '../db/accounts.js';
@@ -11,6 +12,7 @@ import { system } from '../services/audit/actor.js';
 import { keepAnchored, type Anchoring } from '../services/audit/keep-anchored.js';
 import type { Context } from '../services/context.js';
 import { createInvitation, toInvitationLink } from '../services/users/invitation.js';
+import { startTracing } from '../telemetry/tracing.js';
 import { version } from '../version.js';
 import { describeFirstStart, type FirstKeys } from './first-start.js';
 
@@ -28,6 +30,7 @@ export type Print = (text: string) => void;
 
 /** Serves the API until it is stopped. */
 export async function serve(context: Context, config: Config): Promise<RunningServer> {
+  await startTracing();
   const app = await createApp(context, { ...config, logStream: process.stderr });
   // The key is opened before the first request needs it. Without one the server starts all the same: /readyz says so.
   await context.signers.active().catch(() => undefined);
@@ -38,7 +41,7 @@ export async function serve(context: Context, config: Config): Promise<RunningSe
     () => anchorAuditLog(context),
     (error) => app.log.error(error),
   );
-  return { address, stop: () => stop(app, context, anchoring) };
+  return { address, stop: () => stop(app, context, anchoring, config.drainSeconds) };
 }
 
 /** Tells the address, and at the very first start the first keys. Who reads either may stop the server at once. */
@@ -67,8 +70,15 @@ async function createFirstSecrets(
   });
 }
 
-/** Whoever is not done by the deadline is cut off, so that the database is closed in any case. */
-async function stop(app: App, { store }: Context, anchoring: Anchoring): Promise<void> {
+/** First everybody is told, so that a balancer sends no more. Whoever is not done by the deadline is cut off, so that the database is closed in any case. */
+async function stop(
+  app: App,
+  { store }: Context,
+  anchoring: Anchoring,
+  drainSeconds: number,
+): Promise<void> {
+  app.drain.hasBegun = true;
+  await sleep(1000 * drainSeconds);
   const deadline = setTimeout(() => app.server.closeAllConnections(), drainMilliseconds);
   await app.close();
   clearTimeout(deadline);

@@ -2,12 +2,12 @@ const deadlineMilliseconds = 10_000;
 const signals = { SIGINT: 2, SIGTERM: 15 } as const;
 
 /** Stops in good order at the first SIGINT or SIGTERM, at once at the second, and in any case before long. */
-export function stopOnSignals(stop: () => Promise<void>): void {
+export function stopOnSignals(stop: () => Promise<void>, drainSeconds: number): void {
   let isStopping = false;
   const leave = (signal: keyof typeof signals) => {
     if (isStopping) process.exit(128 + signals[signal]);
     isStopping = true;
-    setTimeout(() => process.exit(1), deadlineMilliseconds).unref();
+    setTimeout(() => process.exit(1), deadlineMilliseconds + 1000 * drainSeconds).unref();
     stop().then(
       () => process.exit(0),
       () => process.exit(1),

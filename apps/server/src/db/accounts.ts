@@ -1,6 +1,10 @@
 import type { EpochSeconds } from '@licet/core';
 import type { SealedVault } from '../secrets/vault.js';
+import { StartupError } from '../startup-error.js';
 import type { AccountRow, Db } from './tables.js';
+
+const missing =
+  'the account in this database has no secrets: when a folder is being moved here, let move-up end, or repeat it';
 
 const secretNames = {
   dataKey: 'data-key',
@@ -14,6 +18,15 @@ export async function findAccount(db: Db, accountId: string): Promise<AccountRow
     .selectAll()
     .where('account_id', '=', accountId)
     .executeTakeFirst();
+}
+
+/** Writes what is there, to see whether anything can be written. */
+export async function touchAccount(db: Db, accountId: string): Promise<void> {
+  await db
+    .updateTable('accounts')
+    .set((eb) => ({ created_at: eb.ref('created_at') }))
+    .where('account_id', '=', accountId)
+    .execute();
 }
 
 export async function insertAccount(db: Db, account: AccountRow): Promise<void> {
@@ -46,7 +59,7 @@ export async function insertVault(db: Db, accountId: string, vault: SealedVault)
   await db.insertInto('secrets').values(rows).execute();
 }
 
-/** Throws when a secret is missing, which only damage can cause. */
+/** Throws `StartupError` when a secret is missing, as in a copy that did not end. */
 export async function readVault(db: Db, accountId: string): Promise<SealedVault> {
   const rows = await db
     .selectFrom('secrets')
@@ -55,7 +68,7 @@ export async function readVault(db: Db, accountId: string): Promise<SealedVault>
     .execute();
   const find = (name: string) => {
     const row = rows.find((candidate) => candidate.name === name);
-    if (row === undefined) throw new Error(`The secret ${name} is missing from the database.`);
+    if (row === undefined) throw new StartupError(missing);
     return row;
   };
   const dataKey = find(secretNames.dataKey);

@@ -24,6 +24,13 @@ export interface Writing {
   readonly write: <T>(statement: (db: Db) => Promise<T>) => Promise<T>;
 }
 
+/** The connections of this process, and how many wait for one. */
+export interface Connections {
+  readonly used: number;
+  readonly idle: number;
+  readonly awaited: number;
+}
+
 /** What the store needs of a database engine: all that the two do differently. */
 export interface Engine {
   /** For requests: no statement runs for ever. */
@@ -32,5 +39,7 @@ export interface Engine {
   readonly migrationDialect: Dialect;
   /** Makes a transaction that has just begun wait until no other that did the same, in any process, is under way. */
   readonly excludeOthers: (transaction: Db) => Promise<void>;
+  /** Absent where there are no connections. */
+  readonly connections?: () => Connections;
   readonly createWriting: (db: Kysely<Tables>) => Writing;
 }

@@ -32,8 +32,14 @@ const exclusionLock = 5_498_341_106_720_413n;
  * query comes. Any number of processes may use the database at once.
  */
 export function openPostgres(url: string): Engine {
+  let pool: pg.Pool | undefined;
+  const config = { connectionString: url, max: connections, ...requestLimits };
   return {
-    dialect: createDialect({ connectionString: url, max: connections, ...requestLimits }),
+    dialect: createDialect(config, (opened) => (pool = opened)),
+    connections: () => {
+      const { totalCount = 0, idleCount: idle = 0, waitingCount: awaited = 0 } = pool ?? {};
+      return { used: totalCount - idle, idle, awaited };
+    },
     migrationDialect: createDialect({ connectionString: url, max: 1 }),
     excludeOthers: async (transaction) => {
       await sql`select pg_advisory_xact_lock(${exclusionLock.toString()}::bigint)`.execute(
@@ -49,11 +55,14 @@ export function openPostgres(url: string): Engine {
 }
 
 /** Kysely opens the pool when it is first asked something, and does not end one that it never opened. */
-function createDialect(config: pg.PoolConfig): PostgresDialect {
-  return new BytewiseDialect({ pool: () => Promise.resolve(createPool(config)) });
+function createDialect(
+  config: pg.PoolConfig,
+  opened: (pool: pg.Pool) => void = () => undefined,
+): PostgresDialect {
+  return new BytewiseDialect({ pool: () => Promise.resolve(createPool(config, opened)) });
 }
 
-function createPool(config: pg.PoolConfig): PostgresPool {
+function createPool(config: pg.PoolConfig, opened: (pool: pg.Pool) => void): PostgresPool {
   const pool = new pg.Pool({
     application_name: 'licet',
     connectionTimeoutMillis: connectTimeout,
@@ -61,6 +70,7 @@ function createPool(config: pg.PoolConfig): PostgresPool {
     types: createTypes(),
     ...config,
   });
+  opened(pool);
   // A connection that is lost while nobody uses it: the next one who asks gets another, or learns that there is none.
   pool.on('error', () => undefined);
   // One that is lost while somebody uses it: the query says so. The pool listens to none that it gave away, and an error that nobody listens to

@@ -1,6 +1,7 @@
 import SqliteDatabase from 'better-sqlite3';
 import {
   CompiledQuery,
+  Kysely,
   SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
@@ -10,6 +11,7 @@ import {
 } from 'kysely';
 import { createGroupCommit } from './batching/group-commit.js';
 import type { Engine } from './engine.js';
+import type { Tables } from './tables.js';
 
 /** Older ones can corrupt a database in WAL mode when it is reset. */
 const oldestSafeVersion = [3, 51, 3] as const;
@@ -31,6 +33,23 @@ export function openSqlite(file: string): Engine {
       return { transact, write: transact };
     },
   };
+}
+
+/**
+ * Opens a file that is there, for this process alone: no other has it open, and none gets it until this one closes it. Throws an
+ * error of code `SQLITE_BUSY` when another has it.
+ */
+export function openSqliteAlone(file: string): Kysely<Tables> {
+  const database = new SqliteDatabase(file, { timeout: 0, fileMustExist: true });
+  try {
+    checkVersion(String(database.prepare('select sqlite_version()').pluck().get()));
+    database.pragma('locking_mode = EXCLUSIVE');
+    database.exec('begin exclusive; commit');
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
 }
 
 function createDialect(file: string) {

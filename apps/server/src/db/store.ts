@@ -1,8 +1,11 @@
 import type { Clock } from '@licet/core';
 import { Kysely } from 'kysely';
 import { shareLookUps } from './batching/look-up.js';
+import { isDatabaseUnavailable } from './database-faults.js';
 import type { Engine, TransactOptions } from './engine.js';
 import { migrateOnce } from './migrations/migrate.js';
+import { instruments } from '../telemetry/instruments.js';
+import { inSpan } from '../telemetry/tracing.js';
 import type { Db, Tables } from './tables.js';
 
 /** Where everything is kept: a file of this machine, or a PostgreSQL that many servers share. */
@@ -22,6 +25,10 @@ export interface Store {
   transactAlone<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /** Runs one statement that writes, outside any transaction of its caller's. */
   write<T>(statement: (db: Db) => Promise<T>): Promise<T>;
+  /** False from a write that the database could not do until one that it did. */
+  readonly isWritable: () => boolean;
+  /** Absent where there are no connections. */
+  readonly connections: Engine['connections'];
   close(): Promise<void>;
 }
 
@@ -32,14 +39,46 @@ export async function openStore(place: StorePlace, clock: Clock): Promise<Store>
   const db = new Kysely<Tables>({ dialect: engine.dialect });
   shareLookUps(db);
   const { transact, write } = engine.createWriting(db);
+  const { measure, isWritable } = watchWrites();
   return {
     db,
     now: clock,
-    transact: (work, options = {}) => transact(work, options),
-    transactAlone: (work) => transactAlone(db, engine, work),
-    write,
+    transact: (work, options = {}) => measure('transact', () => transact(work, options)),
+    transactAlone: (work) => measure('transact alone', () => transactAlone(db, engine, work)),
+    write: (statement) => measure('write', () => write(statement)),
+    isWritable,
+    connections: engine.connections,
     close: () => db.destroy(),
   };
+}
+
+interface WriteWatch {
+  readonly isWritable: () => boolean;
+  readonly measure: <T>(kind: string, write: () => Promise<T>) => Promise<T>;
+}
+
+/** Measures writes from the wish to the commit, and remembers whether the last one that the database had a say in was done. */
+function watchWrites(): WriteWatch {
+  let isWritable = true;
+  const attempt = async <T>(write: () => Promise<T>): Promise<T> => {
+    try {
+      const result = await write();
+      isWritable = true;
+      return result;
+    } catch (error) {
+      if (isDatabaseUnavailable(error)) isWritable = false;
+      throw error;
+    }
+  };
+  const measure = async <T>(kind: string, write: () => Promise<T>): Promise<T> => {
+    const begin = performance.now();
+    try {
+      return await inSpan(`database ${kind}`, {}, () => attempt(write));
+    } finally {
+      instruments.transactions.observe((performance.now() - begin) / 1000, { kind });
+    }
+  };
+  return { isWritable: () => isWritable, measure };
 }
 
 /** Loads the one driver that is needed. */

@@ -6,9 +6,10 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify';
-import type { Failure } from '../problems.js';
+import type { Failure, ProblemCode } from '../problems.js';
 import type { Scope } from '../services/api-keys/api-key.js';
 import type { Caller } from '../services/api-keys/authenticate.js';
+import type { Drain } from './drain.js';
 import type { JsonBody } from './parse-body.js';
 
 /** The web server, with request types that follow from the schemas. */
@@ -21,6 +22,9 @@ export type App = FastifyInstance<
 >;
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    drain: Drain;
+  }
   interface FastifyRequest {
     /** What the client's address counts as: that of IPv4, the /64 of IPv6. */
     network: string;
@@ -28,6 +32,8 @@ declare module 'fastify' {
     caller: Caller | undefined;
     /** The body as it came. */
     rawBody: Uint8Array | undefined;
+    /** What it was refused for, if it was. */
+    failureCode: ProblemCode | undefined;
     /** Why the body could not be read; answered before anything looks at it. */
     bodyFault: Failure | undefined;
   }

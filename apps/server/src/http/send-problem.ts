@@ -30,7 +30,9 @@ export function sendProblem(
 ): FastifyReply {
   const { status } = problems[failure.code];
   reply.code(status).header('cache-control', 'no-store');
-  if (status === 401) reply.header('www-authenticate', 'ApiKey realm="licet"');
+  request.failureCode = failure.code;
+  if (status === 401 && !reply.hasHeader('www-authenticate'))
+    reply.header('www-authenticate', 'ApiKey realm="licet"');
   const { retryAfterSeconds = status === 503 ? secondsToCalmDown : undefined } = failure;
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
   return prefersPlainText(request.headers.accept)

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { touchAccount } from '../db/accounts.js';
 import { findActiveKid } from '../db/signing-keys.js';
 import type { App } from '../http/app.js';
 import { describeOperation } from '../http/operation.js';
@@ -23,6 +24,10 @@ export function addHealth(app: App, { store, account }: Context): void {
     codes: ['not_ready'],
   });
   app.get('/readyz', { schema: readyz, config }, async (request, reply) => {
+    if (app.drain.hasBegun)
+      return sendProblem(request, reply, fail('not_ready', 'Ask another server: this one stops.'));
+    // A disk that is full, or can only be read, is seen by who writes: it is tried again here until it is well.
+    if (!store.isWritable()) await store.write((db) => touchAccount(db, account.id));
     // A database that fails to answer makes this throw, and so is answered 503 as anywhere else.
     const kid = await findActiveKid(store.db, account.id, 'license');
     return kid === undefined

@@ -4,7 +4,7 @@ import type { Db, Tables } from '../tables.js';
 import { createTurn } from './turn.js';
 
 /** One at a time, as one may write at a time. So many take some tens of milliseconds, for which nobody else is served. */
-const options = { mostMembers: 128, mostUnderWay: 1 } as const;
+const options = { kind: 'write', mostMembers: 128, mostUnderWay: 1 } as const;
 
 /** Stores what `work` wrote, or nothing of it when it throws. */
 export type Transact = <T>(work: (db: Db) => Promise<T>) => Promise<T>;

@@ -5,7 +5,7 @@ import { groupBy } from './group-by.js';
 import { createTurn, type Turn } from './turn.js';
 
 /** Two keep the database busy while an answer is on its way; more would only make each smaller. */
-const options = { mostMembers: 500, mostUnderWay: 2 } as const;
+const options = { kind: 'look-up', mostMembers: 500, mostUnderWay: 2 } as const;
 
 /** The rows that a key of an account finds. */
 export type LookUp<Row> = (db: Db, accountId: string, key: string) => Promise<readonly Row[]>;

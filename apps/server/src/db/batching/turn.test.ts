@@ -12,7 +12,7 @@ function observe(mostMembers: number, mostUnderWay: number) {
       begun.push([...members]);
       return new Promise<void>((resolve) => ends.push(resolve));
     },
-    { mostMembers, mostUnderWay },
+    { kind: 'test', mostMembers, mostUnderWay },
   );
   return { turn, begun, ends };
 }

@@ -1,9 +1,13 @@
+import { instruments } from '../../telemetry/instruments.js';
+
 /** Collects what is asked for in one turn of the event loop. */
 export interface Turn<Member> {
   add(member: Member): void;
 }
 
 export interface TurnOptions {
+  /** What is put together, as the metrics call it. */
+  readonly kind: string;
   /** How many may be together. */
   readonly mostMembers: number;
   /** How many turns may be worked on at once. What is asked for meanwhile waits, and is then more. */
@@ -16,7 +20,7 @@ export interface TurnOptions {
  */
 export function createTurn<Member>(
   work: (members: readonly Member[]) => Promise<void>,
-  { mostMembers, mostUnderWay }: TurnOptions,
+  { kind, mostMembers, mostUnderWay }: TurnOptions,
 ): Turn<Member> {
   let waiting: Member[] = [];
   let underWay = 0;
@@ -31,6 +35,7 @@ export function createTurn<Member>(
     const members = waiting.slice(0, mostMembers);
     waiting = waiting.slice(mostMembers);
     underWay++;
+    instruments.batches.observe(members.length, { kind });
     void work(members).finally(() => {
       underWay--;
       schedule();

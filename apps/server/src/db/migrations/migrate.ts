@@ -25,6 +25,11 @@ const migrations: Record<string, Migration> = {
   '0007_users': { up: createUserTables },
 };
 
+/** The names of all migrations, in their order. */
+export function listMigrations(): readonly string[] {
+  return Object.keys(migrations);
+}
+
 /**
  * Applies the first migration that the database has not seen yet, false when it has seen them all. Give it a transaction that excludes
  * others, so that it happens wholly or not at all, and once. Throws `StartupError` for a database that is ahead of this program.

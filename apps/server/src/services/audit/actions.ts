@@ -8,6 +8,7 @@
  */
 export const auditActions = [
   'account.create',
+  'account.restore',
   'product.create',
   'product.update',
   'license.create',

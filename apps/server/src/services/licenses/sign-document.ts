@@ -3,6 +3,8 @@ import { newDocumentId, signLicense, statusListUri } from '@licet/issuer';
 import type { StatusSlot } from '../../db/documents.js';
 import type { DocumentRow, LicenseRow } from '../../db/tables.js';
 import type { Context } from '../context.js';
+import { instruments } from '../../telemetry/instruments.js';
+import { inSpan } from '../../telemetry/tracing.js';
 import type { ActiveSigner } from '../signing/leaf-signers.js';
 import { statusListName } from '../status/status-list-name.js';
 
@@ -41,7 +43,11 @@ export async function signDocument<Kind extends DocumentKind>(
   const common = toCommonClaims(context, order, { jti, uri });
   // Common and own claims together are all claims of the kind; signing checks every one of them.
   const claims = { ...common, ...own } as unknown as DocumentClaims[Kind];
-  const bytes = await signLicense(kind, claims, signer, context.lanes);
+  const begin = performance.now();
+  const bytes = await inSpan('sign document', { kind }, () =>
+    signLicense(kind, claims, signer, context.lanes),
+  );
+  instruments.signatures.observe((performance.now() - begin) / 1000, { kind });
   const row: DocumentRow = {
     account_id: license.account_id,
     license_id: license.license_id,

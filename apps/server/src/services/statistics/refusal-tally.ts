@@ -1,5 +1,6 @@
 import { addRefusals } from '../../db/refusals.js';
 import type { Store } from '../../db/store.js';
+import { instruments } from '../../telemetry/instruments.js';
 import type { RefusalRow } from '../../db/tables.js';
 
 /** Why something that was to be validated is not valid. */
@@ -47,6 +48,7 @@ export function createRefusalTally({ db, now }: Store, accountId: string): Refus
   return {
     flush,
     note(code, product = '') {
+      instruments.refusals.add({ code });
       const day = Math.floor(now() / secondsPerDay);
       add(counts, { account_id: accountId, day, product, code, count: 1 });
       timer ??= setTimeout(() => {
