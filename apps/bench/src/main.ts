@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
-import type { Plan } from './row.js';
+import { writeFileSync } from 'node:fs';
+import { toPage } from './page.js';
+import { describePlan, longPlan, shortPlan } from './plans.js';
 import { coldStartRow } from './rows/cold-start.js';
 import { emptyRouteRow } from './rows/empty-route.js';
 import { guardInProcessRow } from './rows/guard-in-process.js';
@@ -19,7 +21,7 @@ import { verifyAccessTokenRow } from './rows/verify-access-token.js';
 import { verifyAgainRow } from './rows/verify-again.js';
 import { verifyWithKeyTextRow } from './rows/verify-with-key-text.js';
 import { verifyRow } from './rows/verify.js';
-import { toTable } from './table.js';
+import { toTable, type RowResult } from './table.js';
 
 const rows = [
   verifyRow,
@@ -44,34 +46,18 @@ const rows = [
 ];
 
 const { values, positionals } = parseArgs({
-  options: { short: { type: 'boolean', default: false } },
+  options: { short: { type: 'boolean', default: false }, markdown: { type: 'string' } },
   allowPositionals: true,
 });
-const plan: Plan = values.short
-  ? {
-      rounds: 25,
-      sliceMilliseconds: 20,
-      processRounds: 7,
-      loadRounds: 5,
-      loadMilliseconds: 250,
-      isShort: true,
-    }
-  : {
-      rounds: 101,
-      sliceMilliseconds: 40,
-      processRounds: 25,
-      loadRounds: 15,
-      loadMilliseconds: 1000,
-      isShort: false,
-    };
+const unknown = positionals.find((name) => !rows.some(({ id }) => id === name));
+if (unknown !== undefined) throw new Error(`There is no row ${unknown}.`);
+const plan = values.short ? shortPlan : longPlan;
 const chosen = rows.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
 
-const results = [];
+const results: RowResult[] = [];
 for (const row of chosen) {
   process.stderr.write(`measuring ${row.id} ...\n`);
   results.push({ id: row.id, lines: await row.measure(plan) });
 }
-console.log(toTable(results));
-console.log(
-  `\n${String(plan.rounds)} rounds, ${String(plan.processRounds)} where each starts a process; A/A: the reference measured beside itself in the same rounds.`,
-);
+console.log(`${toTable(results)}\n\n${describePlan(plan)}`);
+if (values.markdown !== undefined) writeFileSync(values.markdown, toPage(results, plan));

@@ -15,9 +15,9 @@ export interface ServerPlace extends Access {
   /** The address of the database, or its file. */
   readonly database: string;
   /** The index of a domain key (`key_hmac`). */
-  keyHmac(domainKey: string): string;
+  readonly keyHmac: (domainKey: string) => string;
   /** Past the server: for thousands of rows. Call it when no server writes. */
-  openTables(): Promise<BulkTables>;
+  readonly openTables: () => Promise<BulkTables>;
 }
 
 /** A new database of a PostgreSQL, with an account, a product and a license. It goes with the PostgreSQL. */

@@ -32,7 +32,7 @@ function sizesOf({ isShort }: Plan): readonly number[] {
 
 async function measurePostgres(databases: Databases, plan: Plan): Promise<readonly Line[]> {
   const places: ServerPlace[] = [];
-  for (const _ of sizesOf(plan)) places.push(await createDatabasePlace(databases));
+  while (places.length < sizesOf(plan).length) places.push(await createDatabasePlace(databases));
   return measurePlaces(places, plan);
 }
 
@@ -55,10 +55,10 @@ async function measurePlaces(places: readonly ServerPlace[], plan: Plan): Promis
 
 /** Fills a place, and tells what a license took, and with a plan what a document did. */
 async function fill(place: ServerPlace, count: number, plan?: Plan): Promise<readonly Line[]> {
-  const { engine, openTables, keyHmac } = place;
-  const tables = await openTables();
+  const { engine } = place;
+  const tables = await place.openTables();
   const empty = await tables.size();
-  const ids = await insertKeyed(tables, { count }, (index) => keyHmac(domainKeyOf(index)));
+  const ids = await insertKeyed(tables, { count }, (index) => place.keyHmac(domainKeyOf(index)));
   const filled = await tables.size();
   const lines = [
     toSizeLine(`a license among ${toPower(count)}, ${engine}`, (filled - empty) / count),

@@ -63,7 +63,7 @@ function idleAndTotal() {
   const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
   return {
     idle: sum(times.map(({ idle }) => idle)),
-    total: sum(times.flatMap((time) => Object.values(time) as number[])),
+    total: sum(times.flatMap((time) => Object.values<number>(time))),
   };
 }
 

@@ -22,10 +22,18 @@ const documentColumns =
 export async function openPostgresTables(url: string): Promise<BulkTables> {
   const client = new pg.Client(url);
   await client.connect();
-  const accountId = await readAccount(client);
+  const accountId = await readOne(client, 'select account_id as one from accounts');
+  const original = await readOne(client, 'select min(jti) as one from documents');
   const arrays = licenseColumns.map((_, index) => `$${String(index + 1)}::text[]`).join(', ');
   const casts = licenseColumns.map((name) => (isNumber(name) ? `${name}::bigint` : name));
   const insertLicenses = `insert into licenses (${columns}) select ${casts.join(', ')} from unnest(${arrays}) as row (${columns})`;
+  let inserted = 0;
+  // A foreign key is checked by a plan that was made when the table was small, unless the statistics are renewed as it grows.
+  const analyze = async (count: number) => {
+    const isGrown = Math.log2(inserted + count) >= Math.ceil(Math.log2(inserted + 1));
+    inserted += count;
+    if (isGrown) await client.query('analyze licenses');
+  };
   return {
     accountId,
     insertLicenses: async (drafts) => {
@@ -33,6 +41,7 @@ export async function openPostgresTables(url: string): Promise<BulkTables> {
       const ids = rows.map(({ licenseId }) => licenseId);
       const values = licenseColumns.map((_, column) => rows.map((row) => row.values[column]));
       await client.query(insertLicenses, values);
+      await analyze(ids.length);
       await client.query(
         `insert into license_domains select $1, id, 'shop.example.com', 'host+www' from unnest($2::text[]) as id`,
         [accountId, ids],
@@ -41,8 +50,8 @@ export async function openPostgresTables(url: string): Promise<BulkTables> {
     },
     copyDocument: async (ids) => {
       await client.query(
-        `insert into documents (${documentColumns}) select account_id, id, gen, id, kid, list, slot, issued_at, bytes from documents, unnest($1::text[]) as id where jti = (select min(jti) from documents)`,
-        [ids],
+        `insert into documents (${documentColumns}) select account_id, id, gen, id, kid, list, slot, issued_at, bytes from documents, unnest($2::text[]) as id where jti = $1`,
+        [original, ids],
       );
     },
     size: async () => {
@@ -56,9 +65,9 @@ export async function openPostgresTables(url: string): Promise<BulkTables> {
   };
 }
 
-async function readAccount(client: pg.Client): Promise<string> {
-  const { rows } = await client.query<{ account_id: string }>('select account_id from accounts');
-  return rows[0]?.account_id ?? '';
+async function readOne(client: pg.Client, statement: string): Promise<string> {
+  const { rows } = await client.query<{ one: string }>(statement);
+  return rows[0]?.one ?? '';
 }
 
 function isNumber(name: string): boolean {
@@ -68,13 +77,14 @@ function isNumber(name: string): boolean {
 export function openSqliteTables(file: string): BulkTables {
   const database = new Database(file);
   const accountId = String(database.prepare('select account_id from accounts').pluck().get());
+  const original = database.prepare('select min(jti) from documents').pluck().get();
   const marks = licenseColumns.map(() => '?').join(', ');
   const insertLicense = database.prepare(`insert into licenses (${columns}) values (${marks})`);
   const insertDomain = database.prepare(
     `insert into license_domains values (?, ?, 'shop.example.com', 'host+www')`,
   );
   const copyDocument = database.prepare(
-    `insert into documents (${documentColumns}) select account_id, @id, gen, @id, kid, list, slot, issued_at, bytes from documents where jti = (select min(jti) from documents)`,
+    `insert into documents (${documentColumns}) select account_id, @id, gen, @id, kid, list, slot, issued_at, bytes from documents where account_id = @accountId and jti = @original`,
   );
   const insertAll = database.transaction((drafts: readonly LicenseDraft[]) =>
     drafts.map((draft) => {
@@ -85,7 +95,7 @@ export function openSqliteTables(file: string): BulkTables {
     }),
   );
   const copyAll = database.transaction((ids: readonly string[]) => {
-    for (const id of ids) copyDocument.run({ id });
+    for (const id of ids) copyDocument.run({ id, accountId, original });
   });
   return {
     accountId,
@@ -98,6 +108,9 @@ export function openSqliteTables(file: string): BulkTables {
       );
       return Promise.resolve((pages ?? 0) * (bytes ?? 0));
     },
-    close: () => Promise.resolve(void database.close()),
+    close: () => {
+      database.close();
+      return Promise.resolve();
+    },
   };
 }
