@@ -15,6 +15,8 @@ import type { Tables } from './tables.js';
 
 /** Older ones can corrupt a database in WAL mode when it is reset. */
 const oldestSafeVersion = [3, 51, 3] as const;
+/** Bytes. */
+const largestLog = 64 * 1024 * 1024;
 const busyTimeoutMilliseconds = 5000;
 
 /**
@@ -65,6 +67,8 @@ function openDatabase(file: string): SqliteDatabase.Database {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
+  // A long reader makes the log grow, which would stay as large until the server stops.
+  database.pragma(`journal_size_limit = ${String(largestLog)}`);
   return database;
 }
 

@@ -9,7 +9,6 @@ import type {
 import type { Failure, ProblemCode } from '../problems.js';
 import type { Scope } from '../services/api-keys/api-key.js';
 import type { Caller } from '../services/api-keys/authenticate.js';
-import type { Drain } from './drain.js';
 import type { JsonBody } from './parse-body.js';
 
 /** The web server, with request types that follow from the schemas. */
@@ -20,6 +19,11 @@ export type App = FastifyInstance<
   FastifyBaseLogger,
   TypeBoxTypeProvider
 >;
+
+/** Whether the server is about to stop: it answers all the same, and asks not to be sent more. */
+export interface Drain {
+  hasBegun: boolean;
+}
 
 declare module 'fastify' {
   interface FastifyInstance {

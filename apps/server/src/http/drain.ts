@@ -1,9 +1,4 @@
-import type { App } from './app.js';
-
-/** Whether the server is about to stop: it answers all the same, and asks not to be sent more. */
-export interface Drain {
-  hasBegun: boolean;
-}
+import type { App, Drain } from './app.js';
 
 /** While the server drains, has every connection end with its present answer rather than wait for another request. */
 export function drainConnections(app: App): void {

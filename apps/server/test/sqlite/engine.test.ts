@@ -19,4 +19,5 @@ it('a file is durable to power loss, checks references, and lets readers and a w
   expect(await read('synchronous')).toBe(full);
   expect(await read('foreign_keys')).toBe(1);
   expect(await read('busy_timeout')).toBe(5000);
+  expect(await read('journal_size_limit')).toBe(64 * 1024 * 1024);
 });
