@@ -1,4 +1,9 @@
-import { createCluster, createDatabases, installPostgres, startPostgres } from '@licet/test-postgres';
+import {
+  createCluster,
+  createDatabases,
+  installPostgres,
+  startPostgres,
+} from '@licet/test-postgres';
 import type { TestProject } from 'vitest/node';
 import { createMasterKey } from '../../src/secrets/master-key.js';
 import { seed } from './seed.js';
