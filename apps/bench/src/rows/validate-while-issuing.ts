@@ -29,7 +29,7 @@ async function measureLateness(place: ServerPlace, plan: Plan): Promise<readonly
   ];
   try {
     const [request = ''] = await prepareValidateRequests(port, apiKey);
-    const milliseconds = Math.max(1000, 4 * plan.loadMilliseconds);
+    const milliseconds = plan.isShort ? 700 : 4 * plan.loadMilliseconds;
     const idle: Measure = async () =>
       p99(await runOpenLoop(readers, Buffer.from(request), { perSecond, milliseconds }));
     const busy: Measure = async () => {
