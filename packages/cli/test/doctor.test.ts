@@ -127,8 +127,8 @@ const documentCases: readonly Case[] = [
   {
     cause: 'bad_signature',
     breakIt: (folder, text) => {
-      const flipped = text.endsWith('A') ? 'Q' : 'A';
       const [header, payload, signature = ''] = text.split('.');
+      const flipped = signature.startsWith('A') ? 'Q' : 'A';
       return folder.write('license.dat', `${header}.${payload}.${flipped}${signature.slice(1)}`);
     },
   },
