@@ -16,8 +16,12 @@ const ARROWS = {
   fastify: ['core'],
 };
 const FOR_TESTS = ['conformance', 'issuer'];
-/** The client is tested against the server itself. @type {Record<string, string[]>} */
-const TEST_ARROWS = { core: [], client: ['server', ...FOR_TESTS] };
+/** The client and the program are tested against the server itself, and the program against what it guards. @type {Record<string, string[]>} */
+const TEST_ARROWS = {
+  core: [],
+  client: ['server', ...FOR_TESTS],
+  cli: ['client', 'server', 'express', 'koa', 'nestjs', 'fastify', ...FOR_TESTS],
+};
 
 /** @param {string[]} allowed */
 const oursBut = (...allowed) => ({
@@ -61,11 +65,12 @@ export default {
     },
     {
       name: 'packages-never-import-apps',
-      comment: 'The client is typed from the document of the server, and tested against it.',
+      comment:
+        'The client is typed from the document of the server, and it and the program are tested against it.',
       severity: 'error',
       from: {
         path: '^packages/',
-        pathNot: String.raw`^packages/client/(scripts|test)/|^packages/client/src/.*\.test\.ts$`,
+        pathNot: String.raw`^packages/(client|cli)/(scripts|test)/|^packages/(client|cli)/src/.*\.test\.ts$`,
       },
       to: { path: '^apps/' },
     },

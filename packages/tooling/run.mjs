@@ -3,7 +3,7 @@ import { isStopping, startChild, stopCode, superviseChildren } from './bootstrap
 import { localBin, ROOT } from './bootstrap/paths.mjs';
 import { prepare, prepareIfPossible, prepareTools } from './bootstrap/prepare.mjs';
 import { say, StepFailed } from './bootstrap/report.mjs';
-import { runApp, runServerAndShop } from './bootstrap/services.mjs';
+import { runApp, runProgram, runServerAndShop } from './bootstrap/services.mjs';
 import { environmentFor } from './bootstrap/toolchain.mjs';
 import { readWorkspace } from './bootstrap/workspace.mjs';
 
@@ -19,6 +19,7 @@ const GUARDS = EXAMPLES.map((framework) => `@licet/${framework}`);
 const COMMANDS = {
   start: async () => runServerAndShop(await prepare(['@licet/server', '@licet/example-shop'])),
   serve: async (args) => runApp(await prepare(['@licet/server']), 'server', args),
+  licet: async (args) => runProgram(await prepare(['licet']), 'packages/cli', args),
   example: async ([framework = '', ...args]) => {
     if (!EXAMPLES.includes(framework)) {
       throw new StepFailed(`usage: npm run example -- ${EXAMPLES.join('|')}`, 2);
@@ -48,7 +49,7 @@ const COMMANDS = {
   // A script with the chosen Node, after a build of what is published: the checks of .ci/run.
   script: async (args) => {
     const tools = await prepareTools();
-    await prepare(['@licet/issuer', ...GUARDS, '@licet/client', '@licet/server']);
+    await prepare(['@licet/issuer', ...GUARDS, '@licet/client', 'licet', '@licet/server']);
     return startChild({ file: tools.node, args, cwd: ROOT, env: environmentFor(tools) }).exited;
   },
   format: async (args) => runTool(await prepareTools(), 'prettier', ['--write', '.', ...args]),

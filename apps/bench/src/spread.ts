@@ -33,6 +33,14 @@ export function above(samples: readonly number[], baseline: readonly number[]): 
   return samples.map((sample, round) => sample - (baseline[round] ?? Number.NaN));
 }
 
+/** What 99 of a hundred samples do not exceed. */
+export function p99(samples: readonly number[]): number {
+  return quantile(
+    [...samples].sort((a, b) => a - b),
+    0.99,
+  );
+}
+
 function quantile(sorted: readonly number[], fraction: number): number {
   const position = (sorted.length - 1) * fraction;
   const below = sorted[Math.floor(position)] ?? Number.NaN;

@@ -1,8 +1,9 @@
-import type { Clock } from '@licet/core';
+import { normalizeDomainKey, type Clock } from '@licet/core';
 import type { AddressInfo } from 'node:net';
 import { createApp } from './app.js';
 import type { App } from './http/app.js';
 import { openContext } from './open-context.js';
+import { parseMasterKey } from './secrets/master-key.js';
 import { problemPages } from './problem-page.js';
 import type { Scope } from './services/api-keys/api-key.js';
 import { createApiKey } from './services/api-keys/create-api-key.js';
@@ -54,6 +55,31 @@ export async function openEmbeddedServer(options: EmbeddedServerOptions): Promis
     },
     createKey: (scope) => createKey(context, scope),
     close: () => close(app, context),
+  };
+}
+
+/** Where a server keeps everything: a folder, or a PostgreSQL with the master key that goes with it. */
+export type EmbeddedPlace =
+  { readonly dataDir: string } | { readonly databaseUrl: string; readonly masterKey: string };
+
+/**
+ * Opens what finds a license of that place by its domain key (the column `key_hmac`): for tools that fill the tables themselves. Throws `StartupError`
+ * when the place cannot be used, and on a text that is no domain key.
+ */
+export async function openDomainKeyIndex(
+  place: EmbeddedPlace,
+): Promise<(domainKey: string) => string> {
+  const context = await openContext({
+    dataDir: 'dataDir' in place ? place.dataDir : '',
+    databaseUrl: 'databaseUrl' in place ? place.databaseUrl : undefined,
+    masterKey: 'masterKey' in place ? parseMasterKey(place.masterKey) : undefined,
+    publicUrl: undefined,
+  });
+  await context.store.close();
+  return (domainKey) => {
+    const normalized = normalizeDomainKey(domainKey);
+    if (normalized === undefined) throw new Error(`${domainKey} is no domain key.`);
+    return context.vault.domainKeyHmac(normalized);
   };
 }
 

@@ -183,5 +183,5 @@ describe('a search', () => {
     }
     expect(ids).toEqual([last.id]);
     expect(pages).toBe(1);
-  });
+  }, 120_000);
 });

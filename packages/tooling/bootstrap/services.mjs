@@ -27,6 +27,21 @@ function startApp(node, app, { args = [], env = {} } = {}) {
 export const runApp = (node, app, args) => startApp(node, app, { args });
 
 /**
+ * A program of a package, for a person: paths count from where npm was called.
+ *
+ * @param {string} node
+ * @param {string} folder
+ * @param {readonly string[]} args
+ */
+export const runProgram = (node, folder, args) =>
+  startChild({
+    file: node,
+    args: [join(ROOT, folder, 'dist', 'main.js'), ...args],
+    cwd: process.env.INIT_CWD ?? process.cwd(),
+    env: process.env,
+  }).exited;
+
+/**
  * The server and the shop side by side, until one of them ends: then the other is stopped as well,
  * and the code is that of the one that ended by itself.
  *

@@ -73,6 +73,30 @@ function isVerified(printed) {
   return verifyDocument(license, { kind: 'domain-license', product: PRODUCT, pins }).ok;
 }
 
+/**
+ * The program is no library: it is started, by its name and on every Node, where nothing but it is installed.
+ *
+ * @param {Projects} projects
+ * @param {Awaited<ReturnType<typeof installNodes>>} nodes
+ * @param {Record<string, string>} files
+ */
+async function checkProgram(projects, nodes, files) {
+  const path = projects.create('licet', files);
+  await projects.install(path, projects.archiveOf('licet'));
+  await check('licet, npx licet --help', async () =>
+    (await projects.run('npx', ['licet', '--help'], path)).includes('licet keygen'),
+  );
+  const program = join('node_modules', 'licet', 'dist', 'main.js');
+  const expected = ['--key', 'root.pem', '--product', PRODUCT, '--host', 'shop.example.com'];
+  for (const { version, file } of nodes) {
+    await check(`licet, Node ${version}, verify`, async () =>
+      (await projects.run(file, [program, 'verify', 'license.dat', ...expected], path)).startsWith(
+        'valid\n',
+      ),
+    );
+  }
+}
+
 /** @param {Projects} projects @param {import('./packed/server.mjs').VendorServer} server @param {string} domainKey */
 async function checkAll(projects, { url, adminKey, clientKey, rootPem }, domainKey) {
   const nodes = await installNodes(projects);
@@ -86,6 +110,7 @@ async function checkAll(projects, { url, adminKey, clientKey, rootPem }, domainK
     'root.pem': issued.rootPem,
     'server.json': JSON.stringify({ url, adminKey, clientKey, domainKey, rootPem }),
   };
+  await checkProgram(projects, nodes, files);
   for (const consumer of consumers) {
     const path = await createProject(projects, consumer, files);
     await checkProject(consumer.title, path, (printed) => printed === consumer.prints);

@@ -4,4 +4,6 @@ import { currentUsage } from '../usage.js';
 process.on('message', () => {
   process.send?.(currentUsage());
 });
+// Also when the parent is killed.
+process.on('disconnect', () => process.exit());
 process.channel?.unref();

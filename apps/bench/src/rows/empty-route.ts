@@ -1,12 +1,20 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startChild, type Child } from '../child-process.js';
+import type { Child } from '../child-process.js';
 import { cpuPerRequest } from '../cpu-per-request.js';
 import { microseconds } from '../format.js';
 import { openClient, type KeepAliveClient } from '../keep-alive-client.js';
-import { postRequest, prepareServer, serverProgram } from '../licensing-server.js';
-import { freePort, waitForAnswer } from '../ports.js';
+import {
+  echoBody,
+  paths,
+  postRequest,
+  prepareServer,
+  startProgram,
+  startServer,
+  withoutLimits,
+} from '../licensing-server.js';
+import { freePort } from '../ports.js';
 import type { Line, Plan, Row } from '../row.js';
 import { runRounds } from '../run-rounds.js';
 import { ratio } from '../spread.js';
@@ -38,33 +46,17 @@ interface Contestant {
 }
 
 async function measureServers(directory: string, plan: Plan): Promise<Line> {
-  const port = String(await freePort());
-  const env = {
-    HOST: '127.0.0.1',
-    PORT: port,
-    LICET_DATA_DIR: join(directory, 'data'),
-    // Counted as always, and never reached: the load is more than any client is allowed.
-    LICET_RATE_PER_ADDRESS: '1000000000',
-    LICET_RATE_PER_KEY: '1000000000',
-    LICET_LOG_LEVEL: 'info',
-  };
+  const env = { ...withoutLimits, LICET_DATA_DIR: join(directory, 'data') };
   const { apiKey } = await prepareServer(env);
-  const body = { token: 'no.access.token', identifier: 'DEVICE12345' };
-  const request = postRequest('/token/TokenAccess/validate/apikey', apiKey, body);
-  const start = async (program: URL, args: string[], at: number, more: NodeJS.ProcessEnv = {}) => {
-    const child = startChild(program, args, more);
-    await waitForAnswer(at, child);
-    return { child, client: await openClient(at, request) };
-  };
-  const bareAt = async () => {
+  const request = postRequest(paths.echo, apiKey, echoBody);
+  const bare = async () => {
     const at = await freePort();
-    return start(jsonServer, [String(at)], at);
+    return startProgram(jsonServer, [String(at)], {}, at);
   };
-  const servers = [
-    await start(serverProgram, [], Number(port), env),
-    await bareAt(),
-    await bareAt(),
-  ];
+  const servers: Contestant[] = [];
+  for (const server of [await startServer(env), await bare(), await bare()]) {
+    servers.push({ child: server.child, client: await openClient(server.port, request) });
+  }
   try {
     return await compare(servers as [Contestant, Contestant, Contestant], plan);
   } finally {

@@ -73,7 +73,8 @@ function createPool(config: pg.PoolConfig, opened: (pool: pg.Pool) => void): Pos
   opened(pool);
   // A connection that is lost while nobody uses it: the next one who asks gets another, or learns that there is none.
   pool.on('error', () => undefined);
-  // One that is lost between two statements of a transaction: the next statement tells. Unheard, the event would end the process.
+  // One that is lost while somebody uses it: the query says so. The pool listens to none that it gave away, and an error that nobody listens to
+  // ends the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     options: {},

@@ -1,11 +1,15 @@
+import {
+  createCluster,
+  createDatabases,
+  installationIn,
+  startPostgres,
+  type RunningPostgres,
+} from '@licet/test-postgres';
 import { rm } from 'node:fs/promises';
 import { beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { createMasterKey } from '../../src/secrets/master-key.js';
 import { createProducts, paths, sell } from '../support/licenses.js';
 import type { TestPlace } from '../support/place.js';
-import { createDatabases } from '../support/postgres/databases.js';
-import { installationIn } from '../support/postgres/installation.js';
-import { createCluster, startPostgres, type RunningPostgres } from '../support/postgres/server.js';
 import { startServerForTest, type TestServer } from '../support/test-server.js';
 
 const installation = installationIn(inject('postgres').installation);

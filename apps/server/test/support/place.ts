@@ -1,3 +1,4 @@
+import { createDatabases } from '@licet/test-postgres';
 import { randomUUID } from 'node:crypto';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,7 +8,6 @@ import { inject } from 'vitest';
 import type { StorePlace } from '../../src/db/store.js';
 import type { Place } from '../../src/open-context.js';
 import { parseMasterKey } from '../../src/secrets/master-key.js';
-import { createDatabases } from './postgres/databases.js';
 
 declare module 'vitest' {
   interface ProvidedContext {

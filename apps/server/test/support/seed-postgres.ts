@@ -1,8 +1,11 @@
+import {
+  createCluster,
+  createDatabases,
+  installPostgres,
+  startPostgres,
+} from '@licet/test-postgres';
 import type { TestProject } from 'vitest/node';
 import { createMasterKey } from '../../src/secrets/master-key.js';
-import { createDatabases } from './postgres/databases.js';
-import { installPostgres } from './postgres/installation.js';
-import { createCluster, startPostgres } from './postgres/server.js';
 import { seed } from './seed.js';
 
 declare module 'vitest' {

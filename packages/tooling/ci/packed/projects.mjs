@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -7,7 +7,7 @@ import { ROOT } from '../../bootstrap/paths.mjs';
 import { openRegistry } from './registry.mjs';
 
 const COMMAND_TIMEOUT_MS = 300_000;
-const PUBLISHED = ['core', 'issuer', 'client', 'express', 'koa', 'fastify', 'nestjs'];
+const PUBLISHED = ['core', 'issuer', 'client', 'express', 'koa', 'fastify', 'nestjs', 'cli'];
 
 const runFile = promisify(execFile);
 
@@ -18,6 +18,7 @@ const runFile = promisify(execFile);
  * @property {(file: string, args: readonly string[], cwd: string) => Promise<string>} run resolves with what a program printed;
  *   rejects when it fails, or does not end
  * @property {(cwd: string, ...packages: readonly string[]) => Promise<string>} install
+ * @property {(name: string) => string} archiveOf where a packed package is whose name has no scope that would lead npm to ours
  * @property {() => void} close
  */
 
@@ -37,6 +38,12 @@ export async function openProjects() {
       return path;
     },
     run,
+    archiveOf: (name) => {
+      const file = readdirSync(archives).find(
+        (entry) => /^(.+)-\d+\..*$/.exec(entry)?.[1] === name,
+      );
+      return join(archives, file ?? name);
+    },
     install: (cwd, ...packages) =>
       run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...packages], cwd),
     close: () => {

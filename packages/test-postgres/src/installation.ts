@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative } from 'node:path';
 
 /** PostgreSQL refuses to run as root: then the user without rights runs it. */
-export const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+export const user:
+  { readonly uid: number; readonly gid: number } | Record<'uid' | 'gid', undefined> =
+  process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : { uid: undefined, gid: undefined };
 
 /** The programs of a PostgreSQL, where the user who runs them can read them. */
 export interface PostgresInstallation {

@@ -7,14 +7,17 @@ import { user, type PostgresInstallation } from './installation.js';
 /** Ends the server when the input ends: also when the process that started it is killed. */
 const leashed = '"$@" & read -r _; kill -QUIT $!; wait';
 
+const always = ['listen_addresses=', 'max_connections=300'];
 /** Nothing is to survive a power cut. What survives a kill does so without this too. */
-const settings = [
-  'listen_addresses=',
-  'fsync=off',
-  'full_page_writes=off',
-  'max_connections=300',
-  'shared_buffers=32MB',
-].flatMap((setting) => ['-c', setting]);
+const forTests = ['fsync=off', 'full_page_writes=off', 'shared_buffers=32MB'];
+/** As an administrator would set up a small machine. */
+const forGood = ['shared_buffers=256MB', 'max_wal_size=4GB'];
+
+/** How a PostgreSQL runs. */
+export interface PostgresOptions {
+  /** What it committed is on the disk. By default that is left to the system, as no test cuts the power. */
+  readonly isDurable?: boolean;
+}
 
 /** The files of a PostgreSQL. It is reached through a socket, so that no port has to be free. */
 export interface PostgresCluster {
@@ -47,7 +50,9 @@ export async function createCluster(installation: PostgresInstallation): Promise
 export async function startPostgres(
   installation: PostgresInstallation,
   { folder }: PostgresCluster,
+  { isDurable = false }: PostgresOptions = {},
 ): Promise<RunningPostgres> {
+  const settings = [...always, ...(isDurable ? forGood : forTests)].flatMap((it) => ['-c', it]);
   const command = [installation.program('postgres'), '-D', join(folder, 'data'), '-k', folder];
   const child = spawn('/bin/sh', ['-c', leashed, 'sh', ...command, ...settings], {
     ...user,

@@ -1,0 +1,84 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { startServer } from '../licensing-server.js';
+import { withFolderPlace, type ServerPlace } from '../places.js';
+import { createLoads, toRateLine } from '../rates.js';
+import type { Line, Plan, Row } from '../row.js';
+import { runRounds, type Measure } from '../run-rounds.js';
+import { ratio } from '../spread.js';
+import { issueWork } from '../works.js';
+
+const cores = availableParallelism();
+/** A server leaves one core to its requests. */
+const lanes = Math.max(1, cores - 1);
+
+/** P13: licenses that are signed with RSA-3072 and stored, beside signatures alone. */
+export const issueRow: Row = {
+  id: 'P13',
+  measure: (plan) => withFolderPlace((place) => measureIssue(place, plan)),
+};
+
+async function measureIssue(place: ServerPlace, plan: Plan): Promise<readonly Line[]> {
+  const servers = [await startServer(place.env), await startServer(place.env)] as const;
+  const loads = createLoads(plan.loadMilliseconds);
+  try {
+    const [first, second] = [
+      // One is signed, the others are read or stored meanwhile.
+      await loads.rate(servers[0].port, issueWork(place.apiKey), 16 * lanes),
+      await loads.rate(servers[1].port, issueWork(place.apiKey), 16 * lanes),
+    ];
+    const signing = signOn(plan.loadMilliseconds);
+    const samples = await runRounds(
+      {
+        one: first,
+        both: async () => {
+          const [a, b] = await Promise.all([first(), second()]);
+          return a + b;
+        },
+        signing,
+        control: signing,
+      },
+      plan.loadRounds,
+    );
+    return toLines(samples);
+  } finally {
+    loads.close();
+    for (const { child } of servers) await child.stop();
+  }
+}
+
+function toLines(samples: Record<'one' | 'both' | 'signing' | 'control', readonly number[]>) {
+  const reference = 'crypto.sign on one core';
+  const one = samples.one.map((rate) => rate / lanes);
+  return [
+    {
+      ...toRateLine(
+        { work: 'issue and store, one lane', reference, atLeast: 0.85 },
+        one,
+        samples.signing,
+      ),
+      control: ratio(samples.control, samples.signing),
+    },
+    toRateLine(
+      {
+        work: `issue and store, two servers on ${String(cores)} cores`,
+        reference,
+        atLeast: Math.round(9 * cores) / 10,
+      },
+      samples.both,
+      samples.signing,
+    ),
+  ];
+}
+
+/** Signatures of as many octets as a license has. */
+function signOn(milliseconds: number): Measure {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 3072 });
+  const data = Buffer.alloc(1500, 'x');
+  return () => {
+    const start = performance.now();
+    let done = 0;
+    for (; performance.now() < start + milliseconds; done += 1) sign('sha256', data, privateKey);
+    return (done * 1000) / (performance.now() - start);
+  };
+}

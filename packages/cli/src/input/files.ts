@@ -1,0 +1,99 @@
+import { constants } from 'node:fs';
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { failure, isCommandFailure, type CommandFailure } from '../program/failure.js';
+import type { Io } from '../program/io.js';
+
+/** More than any license, key or passphrase is long. */
+const longestInput = 65_536;
+
+/** Reads a small file, or standard input for `-`. Throws a `CommandFailure` that says why it cannot be read. */
+export async function readInput(
+  io: Io,
+  path: string,
+  what: string,
+  longest: number = longestInput,
+): Promise<Buffer> {
+  return path === '-'
+    ? readStream(io, what, longest)
+    : readSmallFile(resolve(io.cwd, path), what, longest);
+}
+
+/** Opens once and asks the open file what it is; O_NONBLOCK so that a named pipe cannot hold up the program. */
+async function readSmallFile(path: string, what: string, longest: number): Promise<Buffer> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const stats = await file.stat();
+    if (stats.isDirectory()) throw failure('is_directory', `${path} is a folder, not ${what}.`);
+    if (stats.size > longest) throw tooLarge(path, what);
+    return await file.readFile();
+  } catch (error) {
+    throw explainFileError(error, path, what);
+  } finally {
+    await file?.close();
+  }
+}
+
+async function readStream(io: Io, what: string, longest: number): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of io.stdin) {
+    const bytes = Buffer.from(part);
+    length += bytes.length;
+    if (length > longest) throw tooLarge('Standard input', what);
+    parts.push(bytes);
+  }
+  return Buffer.concat(parts);
+}
+
+function tooLarge(path: string, what: string): CommandFailure {
+  return failure('too_large', `${path} is longer than ${what} can be: name the right file.`);
+}
+
+/** How a file is written. */
+export interface FileWriting {
+  /** Whether only its owner may read it. */
+  readonly isSecret?: boolean;
+  /** Whether a file of this name may be replaced. */
+  readonly replaces?: boolean;
+}
+
+/** Writes a new file and the folders above it. Throws a `CommandFailure`; a file that is there already is kept. */
+export async function writeNewFile(
+  io: Io,
+  path: string,
+  content: string | Uint8Array,
+  { isSecret = false, replaces = false }: FileWriting = {},
+): Promise<void> {
+  const full = resolve(io.cwd, path);
+  let file: FileHandle | undefined;
+  try {
+    await mkdir(dirname(full), { recursive: true });
+    file = await open(full, replaces ? 'w' : 'wx', isSecret ? 0o600 : 0o666);
+    await file.writeFile(content);
+  } catch (error) {
+    throw explainFileError(error, path, 'the file to write');
+  } finally {
+    await file?.close();
+  }
+}
+
+const reasons: Readonly<Record<string, readonly [code: string, text: string]>> = {
+  ENOENT: ['file_missing', 'there is no such file: check the path'],
+  ENOTDIR: ['file_missing', 'there is no such folder: check the path'],
+  EACCES: ['file_unreadable', 'you may not: change its permissions, or run as its owner'],
+  EPERM: ['file_unreadable', 'you may not: change its permissions, or run as its owner'],
+  EISDIR: ['is_directory', 'it is a folder'],
+  EEXIST: ['file_exists', 'it is there already: name another, or remove it first'],
+  ENOSPC: ['disk_full', 'the disk is full'],
+  EROFS: ['file_unreadable', 'the disk is read-only'],
+};
+
+/** An error of the file system in words. */
+export function explainFileError(error: unknown, path: string, what: string): Error {
+  if (isCommandFailure(error)) return error;
+  const system = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  const [code, text] = reasons[system] ?? ['file_failed', `the system says ${system}`];
+  return failure(code, `${path} cannot be used as ${what}: ${text}.`);
+}

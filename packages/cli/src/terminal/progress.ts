@@ -1,0 +1,43 @@
+import type { OutputStream } from '../program/io.js';
+
+/** How far long work is, for a person who waits. */
+export interface Progress {
+  /** `done` of `total`, where the end is known; `note` says more in a word or two. */
+  update(done: number, total: number | undefined, note: string): void;
+  /** Takes the bar off the screen. */
+  end(): void;
+}
+
+const barWidth = 24;
+/** A terminal needs no more than this, and the work is faster for it. */
+const updatesPerSecond = 10;
+
+/** A bar on the terminal that `stream` is; nothing at all where it is none. */
+export function createProgress(
+  stream: OutputStream,
+  isQuiet: boolean,
+  milliseconds: () => number = () => performance.now(),
+): Progress {
+  if (isQuiet || stream.isTTY !== true) return { update: () => undefined, end: () => undefined };
+  let last = -Infinity;
+  return {
+    update: (done, total, note) => {
+      const now = milliseconds();
+      if (done !== total && now - last < 1000 / updatesPerSecond) return;
+      last = now;
+      const line = `${toBar(done, total)} ${note}`.slice(0, (stream.columns ?? 80) - 1);
+      stream.write(`\r\u001b[K${line}`);
+    },
+    end: () => {
+      if (last !== -Infinity) stream.write('\r\u001b[K');
+    },
+  };
+}
+
+function toBar(done: number, total: number | undefined): string {
+  if (total === undefined || total === 0) return String(done);
+  const part = Math.min(1, done / total);
+  const full = Math.round(part * barWidth);
+  const percent = `${String(Math.floor(part * 100)).padStart(3)} %`;
+  return `[${'#'.repeat(full)}${'-'.repeat(barWidth - full)}] ${percent}`;
+}

@@ -1,0 +1,3 @@
+import { testSettings } from '@licet/tooling/vitest';
+
+export default testSettings();
