@@ -30,6 +30,8 @@ const codes = {
   ),
   /** Whoever gave this answer gives no other: a shutdown, an administrator, a connection that failed. */
   lost: new RegExp(`^(?:${awayCode}|08...|57P0.)$`),
+  /** Another process has the file of SQLite right now. */
+  busy: /^SQLITE_BUSY$/,
   /** Two transactions stood in each other's way; the one that was ended may begin again. */
   contention: /^(?:40001|40P01)$/,
   /** The same, noticed by an index: somebody inserted the row that this one did not see when it looked. SQLite never comes to that. */
@@ -42,6 +44,11 @@ const codes = {
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   return has(error, codes.unavailable) || has(error, codes.contention);
+}
+
+/** Whether somebody else has the database for a moment, so that the same works a little later. */
+export function isBusy(error: unknown): boolean {
+  return has(error, codes.busy);
 }
 
 /** Whether a connection is of no more use. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import SqliteDatabase from 'better-sqlite3';
 import {
   CompiledQuery,
@@ -9,6 +10,7 @@ import {
   type SqliteDatabase as KyselyDatabase,
   type SqliteDialectConfig,
 } from 'kysely';
+import { isBusy } from './database-faults.js';
 import { createGroupCommit } from './batching/group-commit.js';
 import type { Engine } from './engine.js';
 import type { Tables } from './tables.js';
@@ -18,6 +20,7 @@ const oldestSafeVersion = [3, 51, 3] as const;
 /** Bytes. */
 const largestLog = 64 * 1024 * 1024;
 const busyTimeoutMilliseconds = 5000;
+const busyPauseMilliseconds = 20;
 
 /**
  * What this engine does its own way: with `postgres.ts`, the only file with SQL that the other would not take. Opens the file when the
@@ -56,20 +59,33 @@ export function openSqliteAlone(file: string): Kysely<Tables> {
 
 function createDialect(file: string) {
   let database: SqliteDatabase.Database | undefined;
-  const open = () => Promise.resolve(cacheStatements((database = openDatabase(file))));
+  const open = async () => cacheStatements((database = await openDatabase(file)));
   const isInTransaction = () => database?.inTransaction === true;
   return { dialect: new ImmediateDialect({ database: open }, isInTransaction), isInTransaction };
 }
 
-function openDatabase(file: string): SqliteDatabase.Database {
+async function openDatabase(file: string): Promise<SqliteDatabase.Database> {
   const database = new SqliteDatabase(file, { timeout: busyTimeoutMilliseconds });
   checkVersion(String(database.prepare('select sqlite_version()').pluck().get()));
-  database.pragma('journal_mode = WAL');
+  await useWriteAheadLog(database);
   database.pragma('synchronous = FULL');
   database.pragma('foreign_keys = ON');
   // A long reader makes the log grow, which would stay as large until the server stops.
   database.pragma(`journal_size_limit = ${String(largestLog)}`);
   return database;
+}
+
+/** SQLite does not wait for others when the mode of a file changes, which happens when several servers first start on one at once. */
+async function useWriteAheadLog(database: SqliteDatabase.Database): Promise<void> {
+  for (let left = busyTimeoutMilliseconds; ; left -= busyPauseMilliseconds) {
+    try {
+      database.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (left <= 0 || !isBusy(error)) throw error;
+    }
+    await sleep(busyPauseMilliseconds);
+  }
 }
 
 function checkVersion(version: string): void {
