@@ -1,8 +1,7 @@
 import type { VerifiedLicense } from './document/verified-license.js';
 import type { GateListener } from './gate-events.js';
-import type { EpochSeconds } from './time/clock.js';
+import { secondsPerDay, type EpochSeconds } from './time/clock.js';
 
-const secondsPerDay = 86_400;
 const noticeDays = [30, 14, 7, 3, 1];
 const firstNoticeDays = 30;
 

@@ -2,8 +2,8 @@ import type { EndCode, LicenseFailureCode, ListFailureCode, RefusalCode } from '
 import type { AccessWarning } from './access/decision.js';
 import type { GateEvent } from './gate-events.js';
 import type { LicenseShelf } from './license-shelf.js';
-import { judgeStanding, type StandingCode } from './access/standing.js';
-import type { EpochSeconds } from './time/clock.js';
+import { judgeStanding, toConcerns, type StandingCode } from './access/standing.js';
+import { secondsPerDay, type EpochSeconds } from './time/clock.js';
 
 /** How a gate stands, to be shown on an application's health page or scraped. Nothing in it is secret. */
 export interface GateStatus {
@@ -121,18 +121,17 @@ function toLicenseStatus(shelf: LicenseShelf, now: EpochSeconds): LicenseStatus 
   const { lastSignedAt, ended } = shelf.standingOf(shelf.alone);
   const { licenseId, generation, issuedAt, expiresAt } = license;
   const times = { lastSignedAt, clockMark: shelf.clockMark };
-  const { troubles, inGrace } = judgeStanding(license, now, times);
   return {
     licenseId,
     generation,
     issuedAt,
     expiresAt,
-    expiresInDays: expiresAt === undefined ? undefined : Math.ceil((expiresAt - now) / 86_400),
+    expiresInDays:
+      expiresAt === undefined ? undefined : Math.ceil((expiresAt - now) / secondsPerDay),
     lastSignedAt,
     troubles: [
       ...(ended === undefined ? [] : [ended]),
-      ...troubles.map(({ code }) => code),
-      ...(inGrace ? (['grace'] as const) : []),
+      ...toConcerns(judgeStanding(license, now, times)),
     ],
   };
 }

@@ -1,5 +1,5 @@
 import { refuse, type RefusedDecision } from './access/decision.js';
-import { endDetails } from './access/end-details.js';
+import { endDetails } from './access/refusal-details.js';
 import type { VerifiedLicense } from './document/verified-license.js';
 import { verifyDocument } from './document/verify-document.js';
 import type { EndCode, VerificationCode } from './errors.js';
@@ -7,7 +7,7 @@ import type { GateListener } from './gate-events.js';
 import { LicenseIndex, type HeldLicense } from './license-index.js';
 import type { Delivery, LicenseReceiver } from './license-source.js';
 import { ListShelf } from './status/list-shelf.js';
-import type { StatusListName } from './status/status-list.js';
+import { toListKey, type StatusListName } from './status/status-list.js';
 import type { ListDelivery } from './status/status-source.js';
 import type { Inflate } from './status/verify-status-list.js';
 import type { EpochSeconds } from './time/clock.js';
@@ -98,7 +98,8 @@ export class LicenseShelf implements LicenseReceiver {
     const names = new Map<string, StatusListName>();
     for (const { license } of this.#byName.values()) {
       const { status, issuer } = license;
-      if (status) names.set(`${issuer} ${status.uri}`, { uri: status.uri, issuer });
+      const name = status && { uri: status.uri, issuer };
+      if (name) names.set(toListKey(name), name);
     }
     return [...names.values()];
   }

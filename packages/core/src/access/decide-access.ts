@@ -10,8 +10,14 @@ import {
   type LicenseAccess,
   type RefusedDecision,
 } from './decision.js';
-import { endDetails } from './end-details.js';
-import { judgeStanding, type StandingCode, type Trouble } from './standing.js';
+import { endDetails, standingDetails } from './refusal-details.js';
+import {
+  isReadOnly,
+  judgeStanding,
+  toConcerns,
+  type StandingCode,
+  type Trouble,
+} from './standing.js';
 
 /** What is asked of a license. */
 export interface AccessQuestion {
@@ -33,16 +39,10 @@ export interface AccessQuestion {
 }
 
 const refusals: Record<StandingCode, RefusedDecision> = {
-  clock_rolled_back: refuse(
-    'clock_rolled_back',
-    'The clock is before the latest signed time: set it right.',
-  ),
-  not_yet_valid: refuse('not_yet_valid', 'The license is not valid yet.'),
-  expired: refuse('expired', 'The license has expired.'),
-  stale: refuse(
-    'stale',
-    'Nothing signed was heard from the vendor for longer than the license allows.',
-  ),
+  clock_rolled_back: refuse('clock_rolled_back', standingDetails.clock_rolled_back),
+  not_yet_valid: refuse('not_yet_valid', standingDetails.not_yet_valid),
+  expired: refuse('expired', standingDetails.expired),
+  stale: refuse('stale', standingDetails.stale),
 };
 const ends: Record<EndCode, RefusedDecision> = {
   burnt_key: refuse('burnt_key', endDetails.burnt_key),
@@ -60,18 +60,16 @@ const featureMissing = refuse('feature_missing', 'The license does not include t
 export function decideAccess(license: VerifiedLicense, question: AccessQuestion): Decision {
   const { host, now, lastSignedAt = license.issuedAt, clockMark = lastSignedAt } = question;
   if (question.ended !== undefined) return ends[question.ended];
-  const { troubles, inGrace } = judgeStanding(license, now, { lastSignedAt, clockMark });
-  const fatal = troubles.find((trouble) => isFatal(trouble, question.method));
+  const standing = judgeStanding(license, now, { lastSignedAt, clockMark });
+  const fatal = standing.troubles.find((trouble) => isFatal(trouble, question.method));
   if (fatal !== undefined) return refusals[fatal.code];
   const isLicensed = matchesDomain(host, license.domains);
   if (!isLicensed && !isAllowedForDevelopment(license, question)) return wrongHost;
   const warnings = [
-    ...troubles.map(({ code }) => code as Exclude<StandingCode, 'not_yet_valid'>),
-    ...(inGrace ? (['grace'] as const) : []),
+    ...toConcerns(standing).filter((code) => code !== 'not_yet_valid'),
     ...(isLicensed ? [] : (['development_host'] as const)),
   ];
-  const readOnly = troubles.some(({ action }) => action === 'read-only');
-  const access = toAccess(license, host, warnings, readOnly);
+  const access = toAccess(license, host, warnings, isReadOnly(standing));
   return requireFeature({ allowed: true, access }, question.feature);
 }
 

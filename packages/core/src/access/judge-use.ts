@@ -4,8 +4,8 @@ import type { VerifiedDocument, VerifiedDocuments } from '../document/verified-l
 import type { BindingCode, EndCode, VerificationCode } from '../errors.js';
 import type { EpochSeconds } from '../time/clock.js';
 import type { AccessWarning } from './decision.js';
-import { endDetails } from './end-details.js';
-import { judgeStanding, type StandingCode } from './standing.js';
+import { endDetails, standingDetails } from './refusal-details.js';
+import { isReadOnly, judgeStanding, toConcerns, type StandingCode } from './standing.js';
 
 /** When a license is used, and for what. Nothing has a default that could decide in the caller's place. */
 export interface LicenseUse {
@@ -41,10 +41,7 @@ export type UseVerification<Kind extends DocumentKind> =
 
 const details: Record<EndCode | StandingCode | BindingCode, string> = {
   ...endDetails,
-  clock_rolled_back: 'The clock is before the latest signed time: set it right.',
-  not_yet_valid: 'The license is not valid yet.',
-  expired: 'The license has expired.',
-  stale: 'Nothing signed was heard from the vendor for longer than the license allows.',
+  ...standingDetails,
   wrong_serial: 'The license has another serial number.',
   wrong_machine: 'The license is for another machine.',
   wrong_server_path: 'The license is for another server path.',
@@ -76,20 +73,12 @@ export function judgeUse<License extends VerifiedDocument>(
   | RefusedUse {
   if (use.ended !== undefined) return refuseUse(use.ended);
   const { now, releasedAt, lastSignedAt = license.issuedAt, clockMark = lastSignedAt } = use;
-  const { troubles, inGrace } = judgeStanding(license, now, { lastSignedAt, clockMark });
-  const fatal = troubles.find(({ action }) => action === 'block');
+  const standing = judgeStanding(license, now, { lastSignedAt, clockMark });
+  const fatal = standing.troubles.find(({ action }) => action === 'block');
   if (fatal !== undefined) return refuseUse(fatal.code);
   if (releasedAt !== undefined && !coversRelease(license, releasedAt)) {
     return refuseUse('release_not_covered');
   }
-  const warnings: AccessWarning[] = [
-    ...troubles.map(({ code }) => code as Exclude<StandingCode, 'not_yet_valid'>),
-    ...(inGrace ? (['grace'] as const) : []),
-  ];
-  return {
-    ok: true,
-    license,
-    warnings: Object.freeze(warnings),
-    readOnly: troubles.some(({ action }) => action === 'read-only'),
-  };
+  const warnings = toConcerns(standing).filter((code) => code !== 'not_yet_valid');
+  return { ok: true, license, warnings: Object.freeze(warnings), readOnly: isReadOnly(standing) };
 }

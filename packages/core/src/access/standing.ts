@@ -1,6 +1,6 @@
 import type { VerifiedDocument } from '../document/verified-license.js';
 import type { DecisionCode } from '../errors.js';
-import type { EpochSeconds } from '../time/clock.js';
+import { secondsPerDay, type EpochSeconds } from '../time/clock.js';
 
 /** Why a license is not in full order at an instant. */
 export type StandingCode = Extract<
@@ -32,13 +32,15 @@ export interface SignedTimes {
   readonly clockMark: EpochSeconds;
 }
 
+/** What a license says about when it counts. */
+export type LicenseTerm = Pick<VerifiedDocument, 'validFrom' | 'expiresAt' | 'policy'>;
+
 /** Signed times may lie this much ahead of the local clock. */
 const clockToleranceSeconds = 300;
-const secondsPerDay = 86_400;
 
 /** Judges a license by the clock and by the policy that the vendor signed. */
 export function judgeStanding(
-  license: VerifiedDocument,
+  license: LicenseTerm,
   now: EpochSeconds,
   times: SignedTimes,
 ): Standing {
@@ -53,11 +55,18 @@ export function judgeStanding(
   return { troubles, inGrace: now >= limits.expiresAt && now < limits.graceEnd };
 }
 
+/** All that is out of order, `grace` after the rest. */
+export function toConcerns({ troubles, inGrace }: Standing): readonly (StandingCode | 'grace')[] {
+  return [...troubles.map(({ code }) => code), ...(inGrace ? (['grace'] as const) : [])];
+}
+
+/** Whether the vendor's policy asks to change nothing any more. */
+export function isReadOnly({ troubles }: Standing): boolean {
+  return troubles.some(({ action }) => action === 'read-only');
+}
+
 /** The instants at which {@link judgeStanding} can change its answer, in ascending order. */
-export function turningPoints(
-  license: VerifiedDocument,
-  times: SignedTimes,
-): readonly EpochSeconds[] {
+export function turningPoints(license: LicenseTerm, times: SignedTimes): readonly EpochSeconds[] {
   return Object.values<EpochSeconds>({ ...limitsOf(license, times) })
     .filter((point) => Number.isFinite(point))
     .sort((a, b) => a - b);
@@ -71,7 +80,7 @@ interface Limits {
   readonly staleFrom: EpochSeconds;
 }
 
-function limitsOf(license: VerifiedDocument, { lastSignedAt, clockMark }: SignedTimes): Limits {
+function limitsOf(license: LicenseTerm, { lastSignedAt, clockMark }: SignedTimes): Limits {
   const { graceDays = 0, offlineDays = Infinity } = license.policy;
   const { validFrom = -Infinity, expiresAt = Infinity } = license;
   return {

@@ -1,3 +1,4 @@
+import { judgeStanding, toConcerns } from '../access/standing.js';
 import type {
   DocumentClaims,
   DocumentKind,
@@ -11,8 +12,6 @@ import type { EpochSeconds } from '../time/clock.js';
 import { formatInstant } from '../time/instant.js';
 import { failed, passed, unknown, type LicenseCheck } from './license-check.js';
 import type { LicenseQuestion } from './license-question.js';
-
-const secondsPerDay = 86_400;
 
 /** What to do about a license that is genuine and yet not good. */
 const advice = {
@@ -69,17 +68,18 @@ function checkKey(
     : failed('key', 'The domain key is another one.', advice.wrongKey);
 }
 
-function checkDates({ nbf, exp, policy }: LicenseClaims, now: EpochSeconds): LicenseCheck {
-  if (nbf !== undefined && now < nbf) {
+function checkDates({ nbf, exp, policy = {} }: LicenseClaims, now: EpochSeconds): LicenseCheck {
+  const term = { validFrom: nbf, expiresAt: exp, policy };
+  const concerns = toConcerns(judgeStanding(term, now, { lastSignedAt: now, clockMark: now }));
+  if (nbf !== undefined && concerns.includes('not_yet_valid')) {
     return failed('dates', `It is valid from ${formatInstant(nbf)} on.`, advice.notYetValid);
   }
   if (exp === undefined) return passed('dates', 'It has no end.');
-  if (now < exp) return passed('dates', `It is valid until ${formatInstant(exp)}.`);
   const ended = `It ended on ${formatInstant(exp)}.`;
-  const graceEnd = exp + (policy?.graceDays ?? 0) * secondsPerDay;
-  return now < graceEnd
+  if (concerns.includes('expired')) return failed('dates', ended, advice.expired);
+  return concerns.includes('grace')
     ? { ...passed('dates', `${ended} Its days of grace run.`), advice: advice.expired }
-    : failed('dates', ended, advice.expired);
+    : passed('dates', `It is valid until ${formatInstant(exp)}.`);
 }
 
 function checkStatus({ status }: LicenseQuestion): LicenseCheck {

@@ -1,5 +1,5 @@
 import { maxDocumentLength } from '../document/jws.js';
-import { maxStatusListLength, type StatusListName } from '../status/status-list.js';
+import { maxStatusListLength, toListKey, type StatusListName } from '../status/status-list.js';
 import type { StatusReceiver } from '../status/status-source.js';
 import { fetchList, type ListFetch } from './fetch-list.js';
 import { inflate } from './inflate.js';
@@ -80,9 +80,9 @@ export class ListPoller {
     const asked = new Set<string>();
     let isGood = true;
     for (;;) {
-      const name = this.receiver.listsInUse().find((each) => !asked.has(toKey(each)));
+      const name = this.receiver.listsInUse().find((each) => !asked.has(toListKey(each)));
       if (name === undefined || this.#isStopped()) return isGood;
-      asked.add(toKey(name));
+      asked.add(toListKey(name));
       isGood = (await this.#askList(name)) && isGood;
     }
   }
@@ -134,7 +134,7 @@ export class ListPoller {
 
   #takeList(text: string, { uri, issuer }: StatusListName): boolean {
     const { ok } = this.receiver.deliverStatusList(text, { uri, issuer }, inflate);
-    const key = toKey({ uri, issuer });
+    const key = toListKey({ uri, issuer });
     if (ok && text !== this.#kept.get(key)?.text) {
       this.#kept.set(key, { uri, issuer, text });
       this.#changed = true;
@@ -159,8 +159,4 @@ export class ListPoller {
     const milliseconds = seconds * 1000 * (0.9 + 0.2 * random());
     this.#cancelTimer = schedule(milliseconds, () => void this.refresh());
   }
-}
-
-function toKey({ uri, issuer }: StatusListName): string {
-  return `${issuer} ${uri}`;
 }

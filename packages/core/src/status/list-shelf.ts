@@ -4,7 +4,7 @@ import type { EpochSeconds } from '../time/clock.js';
 import { isBurnt, verifyTrustList, type VerifiedTrustList } from '../trust/trust-list.js';
 import type { TrustedKeys } from '../trust/trusted-keys.js';
 import { findEnd } from './find-end.js';
-import type { StatusListName, VerifiedStatusList } from './status-list.js';
+import { toListKey, type StatusListName, type VerifiedStatusList } from './status-list.js';
 import type { ListDelivery } from './status-source.js';
 import { verifyStatusList, type Inflate } from './verify-status-list.js';
 
@@ -43,7 +43,7 @@ export class ListShelf {
     const trustList = this.trustListOf(name.issuer);
     const verification = verifyStatusList(text, { ...name, pins, inflate, trustList });
     return verification.ok
-      ? keepNewer(this.#statusLists, keyOf(name), verification.list)
+      ? keepNewer(this.#statusLists, toListKey(name), verification.list)
       : verification;
   }
 
@@ -64,13 +64,8 @@ export class ListShelf {
   }
 
   #listOf({ status, issuer }: VerifiedDocument): VerifiedStatusList | undefined {
-    return status && this.#statusLists.get(keyOf({ uri: status.uri, issuer }));
+    return status && this.#statusLists.get(toListKey({ uri: status.uri, issuer }));
   }
-}
-
-/** Neither part has a space. */
-function keyOf({ uri, issuer }: StatusListName): string {
-  return `${issuer} ${uri}`;
 }
 
 function keepNewer<List extends { readonly sequence: number; readonly issuedAt: EpochSeconds }>(

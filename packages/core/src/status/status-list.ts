@@ -18,6 +18,11 @@ export interface StatusListName {
   readonly issuer: string;
 }
 
+/** One text for a name, to look a list up by: neither part has a space. */
+export function toListKey({ uri, issuer }: StatusListName): string {
+  return `${issuer} ${uri}`;
+}
+
 /** A signed list that was checked (`statuslist+jwt`). Only `verifyStatusList` makes one. */
 export interface VerifiedStatusList extends StatusListName {
   readonly [verified]: true;

@@ -1,10 +1,8 @@
-import type { EpochSeconds } from './clock.js';
+import { secondsPerDay, type EpochSeconds } from './clock.js';
 
 /** Years 0001 to 9999, what RFC 3339 can write: 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z. */
 const earliest = -62_135_596_800;
 const latest = 253_402_300_799;
-
-const secondsPerDay = 86_400;
 
 /** Anchored, and every digit run but the fraction is of fixed length: linear in the length of the text. */
 const dateTime =
