@@ -4,6 +4,7 @@ import { createTrustedProxies, type TrustedProxies } from './domain/trusted-prox
 import { OptionsError } from './errors.js';
 import type { GateListener } from './gate-events.js';
 import { licenseText, type LicenseSource } from './license-source.js';
+import { refuseUnknownOptions } from './refuse-unknown-options.js';
 import type { StatusSource } from './status/status-source.js';
 import { systemClock, type Clock } from './time/clock.js';
 import type { PublicKeyInput } from './trust/public-key-formats.js';
@@ -53,10 +54,7 @@ const known = [
 
 /** Checks options once, when a gate is made. Throws `OptionsError` that names the option and what to write. */
 export function parseGateOptions(options: GateOptions): GateSettings {
-  for (const name of Object.keys(options)) {
-    if (!known.includes(name))
-      throw new OptionsError(name, `unknown option; known are ${known.join(', ')}.`);
-  }
+  refuseUnknownOptions(options, known);
   return {
     product: toProduct(options.product),
     source: toSource(options.license),

@@ -1,4 +1,4 @@
-import { trimAscii } from '../encoding/symbols.js';
+import { trimAscii, unreadableCharacters } from '../encoding/symbols.js';
 
 const longest = 1024;
 
@@ -9,12 +9,11 @@ const longest = 1024;
  */
 export function normalizeServerPath(text: string): string | undefined {
   const trimmed = trimAscii(text);
-  if (trimmed === '' || trimmed.length > longest || unreadable.test(trimmed)) return undefined;
+  if (trimmed === '' || trimmed.length > longest || unreadableCharacters.test(trimmed))
+    return undefined;
   const path = trimmed.replaceAll('\\', '/').toLowerCase().normalize('NFC');
   return path.length > longest ? undefined : withoutTail(path);
 }
-
-const unreadable = /[\p{Cc}\p{Cf}\p{Cs}]/u;
 
 /** Slashes and spaces go together: what is left of `srv /` must not be `srv ` with a tail of its own. */
 function withoutTail(path: string): string {

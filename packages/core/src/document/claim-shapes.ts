@@ -1,3 +1,4 @@
+import { unreadableCharacters } from '../encoding/symbols.js';
 import { isJsonObject, type JsonObject } from './jws.js';
 
 /** Tells whether a JSON value has the shape that a claim must have. */
@@ -27,6 +28,18 @@ export const isText =
   (value) =>
     typeof value === 'string' && pattern.test(value);
 
+/** An id of ours, or whatever else names an issuer, a license or a document. */
+export const isIdentifier: ClaimShape = isText(/^[\x21-\x7e]{1,128}$/);
+
+/** What a person may read: no control or format characters, no halves of surrogate pairs. */
+export const isReadable =
+  (longest: number): ClaimShape =>
+  (value) =>
+    typeof value === 'string' &&
+    value !== '' &&
+    value.length <= longest &&
+    !unreadableCharacters.test(value);
+
 export const isListOf =
   (shape: ClaimShape, least = 0): ClaimShape =>
   (value) =>
@@ -52,4 +65,11 @@ export function findShapeFault(claims: JsonObject, rules: ClaimRules): string | 
     if (Object.hasOwn(claims, name) ? !shape(claims[name]) : optional !== true) return name;
   }
   return undefined;
+}
+
+/** Says that a payload is of a later version than this one, which knows the first alone. */
+export function findVersionFault({ v }: JsonObject): string | undefined {
+  return Number.isSafeInteger(v) && Number(v) > 1
+    ? `Format version ${String(v)} is not known.`
+    : undefined;
 }

@@ -1,14 +1,15 @@
 import {
   claimRules,
   isBoolean,
+  isIdentifier,
   isInteger,
   isListOf,
   isNumericDate,
   isObjectOf,
+  isReadable,
   isText,
   type ClaimRule,
   type ClaimRules,
-  type ClaimShape,
 } from './claim-shapes.js';
 import type {
   DocumentClaims,
@@ -26,14 +27,7 @@ type Members<Claims> = {
     : Omit<ClaimRule, 'optional'>;
 };
 
-const isIdentifier = isText(/^[\x21-\x7e]{1,128}$/);
 const isValueName = isText(/^[\x21-\x7e]{1,64}$/);
-/** What a person may read: no control or format characters, no halves of surrogate pairs. */
-const isReadable =
-  (longest: number): ClaimShape =>
-  (value) =>
-    typeof value === 'string' && value !== '' && value.length <= longest && !unreadable.test(value);
-const unreadable = /[\p{Cc}\p{Cf}\p{Cs}]/u;
 const isLabel = isReadable(200);
 const isDays = isInteger(0, 36_500);
 const isCount = isInteger(1, 2_147_483_647);

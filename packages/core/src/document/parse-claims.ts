@@ -1,5 +1,5 @@
 import { claimRulesOf } from './claim-tables.js';
-import { findShapeFault } from './claim-shapes.js';
+import { findShapeFault, findVersionFault } from './claim-shapes.js';
 import type { DocumentClaims, DocumentKind } from './claims.js';
 import type { JsonObject } from './jws.js';
 
@@ -20,10 +20,8 @@ export function parseClaims<Kind extends DocumentKind>(
   kind: Kind,
   payload: JsonObject,
 ): ClaimsParsing<DocumentClaims[Kind]> {
-  const { v } = payload;
-  if (Number.isSafeInteger(v) && Number(v) > 1) {
-    return refuse('needs_newer_guard', `Format version ${String(v)} is not known.`);
-  }
+  const versionFault = findVersionFault(payload);
+  if (versionFault !== undefined) return refuse('needs_newer_guard', versionFault);
   const rules = claimRulesOf(kind);
   const fault = findShapeFault(payload, rules);
   if (fault !== undefined) {

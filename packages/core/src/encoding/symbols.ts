@@ -28,6 +28,9 @@ export function foldSymbols(text: string): string {
   return text.toUpperCase().replaceAll('-', '').replaceAll(/[IL]/g, '1').replaceAll('O', '0');
 }
 
+/** Control and format characters and halves of surrogate pairs, which nobody can see or compare by eye. */
+export const unreadableCharacters: RegExp = /[\p{Cc}\p{Cf}\p{Cs}]/u;
+
 /** Not String.prototype.trim, whose idea of white space follows the version of Unicode. */
 export function trimAscii(text: string): string {
   let start = 0;

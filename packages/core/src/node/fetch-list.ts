@@ -51,24 +51,13 @@ async function readBounded(
   response: Response,
   mostCharacters: number,
 ): Promise<string | undefined> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  if (response.body === null) return '';
+  const latin1 = new TextDecoder('latin1');
+  let text = '';
+  if (response.body === null) return text;
   for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
-    length += chunk.length;
+    text += latin1.decode(chunk);
     // Leaving the loop cancels the rest.
-    if (length > mostCharacters) return undefined;
-    chunks.push(chunk);
+    if (text.length > mostCharacters) return undefined;
   }
-  return new TextDecoder('latin1').decode(joinBytes(chunks, length));
-}
-
-function joinBytes(chunks: readonly Uint8Array[], length: number): Uint8Array {
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+  return text;
 }

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { OptionsError } from '../errors.js';
+import { refuseUnknownOptions } from '../refuse-unknown-options.js';
 import type { ListAddresses } from './list-addresses.js';
 
 /** Options of `statusLists`. */
@@ -43,9 +44,7 @@ const steps = 2 ** 32;
 
 /** Checks options once. Throws `OptionsError` that names the option and what to write. */
 export function parseStatusListsOptions(options: StatusListsOptions): StatusListsSettings {
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw new OptionsError(unknown, `unknown option; known are ${known.join(', ')}.`);
+  refuseUnknownOptions(options, known);
   const { url, trustUrl, addressOf, cacheFile } = options;
   for (const [option, value] of Object.entries({ url, trustUrl })) checkUrl(option, value);
   if (addressOf !== undefined && typeof addressOf !== 'function')

@@ -12,8 +12,7 @@ export function normalizeSerial(text: string): string | undefined {
   const trimmed = trimAscii(text);
   if (!/^[\x21-\x7e]{1,64}$/.test(trimmed)) return undefined;
   const folded = foldSymbols(trimmed);
-  const isGenerated = folded.length === generatedLength && weighSymbols(folded) === 0;
-  return isGenerated ? toGroups(folded) : trimmed.toUpperCase();
+  return hasForm(folded) ? toGroups(folded) : trimmed.toUpperCase();
 }
 
 /**
@@ -29,11 +28,11 @@ export function completeSerial(first24: string): string {
 /** Whether a serial number, as {@link normalizeSerial} spells it, has the form of those that we make, check symbol included. */
 export function isGeneratedSerial(serial: string): boolean {
   const symbols = serial.replaceAll('-', '');
-  return (
-    symbols.length === generatedLength &&
-    toGroups(symbols) === serial &&
-    weighSymbols(symbols) === 0
-  );
+  return hasForm(symbols) && toGroups(symbols) === serial;
+}
+
+function hasForm(symbols: string): boolean {
+  return symbols.length === generatedLength && weighSymbols(symbols) === 0;
 }
 
 function toGroups(symbols: string): string {

@@ -1,6 +1,8 @@
 import {
   claimRules,
   findShapeFault,
+  findVersionFault,
+  isIdentifier,
   isInteger,
   isNumericDate,
   isObjectOf,
@@ -52,7 +54,7 @@ interface StatusListClaims {
 
 const rules = claimRules({
   v: { shape: isInteger(1, 1) },
-  iss: { shape: isText(/^[\x21-\x7e]{1,128}$/) },
+  iss: { shape: isIdentifier },
   sub: { shape: isText(/^[\x21-\x7e]{1,512}$/) },
   seq: { shape: isInteger(1, Number.MAX_SAFE_INTEGER) },
   iat: { shape: isNumericDate },
@@ -103,10 +105,8 @@ export function verifyStatusList(
 }
 
 function findClaimFault(payload: JsonObject) {
-  const { v } = payload;
-  if (Number.isSafeInteger(v) && Number(v) > 1) {
-    return refuse('needs_newer_guard', `Format version ${String(v)} is not known.`);
-  }
+  const versionFault = findVersionFault(payload);
+  if (versionFault !== undefined) return refuse('needs_newer_guard', versionFault);
   const fault = findShapeFault(payload, rules);
   return fault === undefined
     ? undefined

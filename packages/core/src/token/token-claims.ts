@@ -1,6 +1,7 @@
 import {
   claimRules,
   findShapeFault,
+  isIdentifier,
   isInteger,
   isNumericDate,
   isText,
@@ -39,7 +40,7 @@ const members: Record<keyof AccessTokenClaims, ClaimRule> = {
   sub: { shape: isTokenText },
   aud: { shape: isTokenText },
   setting: { shape: isInteger(1, 2 ** 31 - 1) },
-  jti: { shape: isText(/^[\x21-\x7e]{1,128}$/) },
+  jti: { shape: isIdentifier },
   iat: { shape: isNumericDate },
   nbf: { shape: isNumericDate, optional: true },
   exp: { shape: isNumericDate },

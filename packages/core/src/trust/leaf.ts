@@ -2,6 +2,7 @@ import { decodeBase64Url } from '../encoding/base64.js';
 import {
   claimRules,
   findShapeFault,
+  isIdentifier,
   isInteger,
   isNumericDate,
   isObjectOf,
@@ -37,7 +38,7 @@ export type LeafTrust =
 
 const rules = claimRules({
   v: { shape: isInteger(1, 1) },
-  iss: { shape: isText(/^[\x21-\x7e]{1,128}$/) },
+  iss: { shape: isIdentifier },
   jwk: { shape: isObjectOf({}) },
   use: { shape: isText(/^(?:license|status)$/) },
   iat: { shape: isNumericDate },

@@ -1,6 +1,8 @@
 import {
   claimRules,
   findShapeFault,
+  findVersionFault,
+  isIdentifier,
   isInteger,
   isListOf,
   isNumericDate,
@@ -38,7 +40,7 @@ export type TrustListVerification =
 
 const rules = claimRules({
   v: { shape: isInteger(1, 1) },
-  iss: { shape: isText(/^[\x21-\x7e]{1,128}$/) },
+  iss: { shape: isIdentifier },
   seq: { shape: isInteger(1, Number.MAX_SAFE_INTEGER) },
   iat: { shape: isNumericDate },
   burnt: { shape: isListOf(isText(/^[A-Za-z0-9_-]{43}$/)) },
@@ -74,12 +76,11 @@ export function verifyTrustList(
 function readClaims(encodedPayload: string): TrustListVerification {
   const payload = decodeJsonObject(encodedPayload);
   if (payload === undefined) return refuse('bad_claims', 'The payload is not strict JSON.');
-  const { v, iss, seq, iat, burnt } = payload;
-  if (Number.isSafeInteger(v) && Number(v) > 1) {
-    return refuse('needs_newer_guard', `Format version ${String(v)} is not known.`);
-  }
+  const versionFault = findVersionFault(payload);
+  if (versionFault !== undefined) return refuse('needs_newer_guard', versionFault);
   const fault = findShapeFault(payload, rules);
   if (fault !== undefined) return refuse('bad_claims', `The claim "${fault}" is misshapen.`);
+  const { iss, seq, iat, burnt } = payload;
   const list = { issuer: iss, sequence: seq, issuedAt: iat, burnt: Object.freeze(burnt) };
   return { ok: true, list: Object.freeze(list) as unknown as VerifiedTrustList };
 }
