@@ -6,7 +6,7 @@ import { copiedTables, type TableName } from './copied-tables.js';
 export type Row = Readonly<Record<string, string | number | null>>;
 
 /** Few enough that their values fit into one statement, and many enough that a round trip does not count. */
-export const rowsAtOnce = 1000;
+const rowsAtOnce = 1000;
 
 /** One look at all tables: what is copied does not depend on what it means. */
 type AnyDb = Kysely<Record<string, Record<string, string | number | null>>>;
