@@ -39,9 +39,9 @@ export async function findLastRow(db: Db, table: TableName): Promise<Row | undef
 export async function countRows(db: Db, table: TableName): Promise<number> {
   const { count } = await toAny(db)
     .selectFrom(table)
-    .select((eb) => eb.fn.countAll<number | string>().as('count'))
+    .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 /** Another process may have done the same meanwhile: what is there already stays. */
