@@ -72,14 +72,22 @@ export async function readSecretFile(path: string): Promise<string | undefined> 
 }
 
 /** Writes a secret file whole, or not at all when there is one already; false in that case. */
-export async function createSecretFile(
+export function createSecretFile(path: string, contents: string | Uint8Array): Promise<boolean> {
+  return createOwnFile(path, (file) => file.writeFile(contents));
+}
+
+/**
+ * Makes a file that only its owner may read. It has its name only when `fill` has filled it and it is on the disk; false when there is one of that
+ * name already.
+ */
+export async function createOwnFile(
   path: string,
-  contents: string | Uint8Array,
+  fill: (file: FileHandle, draft: string) => Promise<void> | void,
 ): Promise<boolean> {
   const draft = `${path}.${randomUUID()}`;
   const file = await open(draft, 'wx', 0o600);
   try {
-    await file.writeFile(contents);
+    await fill(file, draft);
     await file.sync();
     await link(draft, path);
     return true;

@@ -1,13 +1,11 @@
 import { normalizeDomainKey, type Clock } from '@licet/core';
-import type { AddressInfo } from 'node:net';
 import { createApp } from './app.js';
+import { createKeyText } from './cli/keys-create.js';
 import type { App } from './http/app.js';
 import { openContext } from './open-context.js';
 import { parseMasterKey } from './secrets/master-key.js';
 import { problemPages } from './problem-page.js';
 import type { Scope } from './services/api-keys/api-key.js';
-import { createApiKey } from './services/api-keys/create-api-key.js';
-import { system } from './services/audit/actor.js';
 import { anchorAuditLog } from './services/audit/anchor.js';
 import type { Context } from './services/context.js';
 
@@ -45,15 +43,12 @@ export async function openEmbeddedServer(options: EmbeddedServerOptions): Promis
   const logStream = { write: () => undefined };
   const app = await createApp(context, { logLevel: 'silent', logStream });
   return {
-    listen: async (port = 0) => {
-      await app.listen({ host: '127.0.0.1', port });
-      return `http://127.0.0.1:${String((app.server.address() as AddressInfo).port)}`;
-    },
+    listen: (port = 0) => app.listen({ host: '127.0.0.1', port }),
     describe: async () => {
       const answer = await app.inject('/openapi.json');
       return answer.json<unknown>();
     },
-    createKey: (scope) => createKey(context, scope),
+    createKey: (scope) => createKeyText(context, { scope, name: 'embedded' }),
     close: () => close(app, context),
   };
 }
@@ -86,15 +81,6 @@ export async function openDomainKeyIndex(
 /** The documentation of every error code: Markdown, by the name of its file. `README.md` leads to the others. */
 export function describeProblems(): ReadonlyMap<string, string> {
   return problemPages();
-}
-
-async function createKey(context: Context, scope: Scope): Promise<string> {
-  const draft = { scope, name: 'embedded' };
-  const created = await context.auditLog.transact(system, (db, record) =>
-    createApiKey(context, draft, db, record),
-  );
-  if (!created.ok) throw new Error(created.detail);
-  return created.value.text;
 }
 
 async function close(app: App, context: Context): Promise<void> {

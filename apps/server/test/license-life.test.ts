@@ -3,6 +3,7 @@ import { claimsOf, createProducts, paths } from './support/licenses.js';
 import {
   act,
   create,
+  createFullProduct,
   kindRequests,
   patch,
   readFile,
@@ -15,15 +16,7 @@ let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer();
   await createProducts(server);
-  await server.post('/v1/products', {
-    code: 'full',
-    name: 'Full',
-    termDays: 10,
-    transferLimit: 2,
-    features: ['a', 'b'],
-    policy: { graceDays: 3, onExpiry: 'warn' },
-    maintenanceSupported: true,
-  });
+  await createFullProduct(server);
 });
 afterAll(() => server.stop());
 

@@ -1,7 +1,7 @@
 import { chmod, chown, cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 /** PostgreSQL refuses to run as root: then the user without rights runs it. */
 export const user:
@@ -56,9 +56,6 @@ function findPackage(): string {
 async function makeLinks(folder: string): Promise<void> {
   const list = await readFile(join(folder, 'native/pg-symlinks.json'), 'utf8').catch(() => '[]');
   for (const { source, target } of JSON.parse(list) as { source: string; target: string }[]) {
-    await symlink(
-      relative(dirname(target), source),
-      join(folder, dirname(target), basename(target)),
-    );
+    await symlink(relative(dirname(target), source), join(folder, target));
   }
 }

@@ -51,7 +51,8 @@ export const help = `Licet, a license server
 All commands use the folder that LICET_DATA_DIR names (./data), or the PostgreSQL that DATABASE_URL
 names, also beside running servers. Settings are environment variables: HOST, PORT, LICET_DATA_DIR,
 DATABASE_URL, LICET_PUBLIC_URL, LICET_MASTER_KEY, LICET_METRICS_TOKEN, LICET_DRAIN_SECONDS,
-LICET_TRUSTED_PROXIES, LICET_LOG_LEVEL.
+LICET_TRUSTED_PROXIES, LICET_RATE_PER_ADDRESS, LICET_RATE_PER_KEY, LICET_GUESSES_PER_MINUTE,
+LICET_MAX_REQUESTS, LICET_LOG_LEVEL.
 `;
 
 type Options = Readonly<Partial<Record<string, string>>>;

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { link, open, rm } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Config } from '../config.js';
-import { findDataFolder } from '../data-folder.js';
+import { createOwnFile, findDataFolder } from '../data-folder.js';
 import { copySqlite } from '../db/sqlite-backup.js';
 import { StartupError } from '../startup-error.js';
 
@@ -15,28 +14,15 @@ export async function backUp({ databaseUrl, dataDir }: Config, to: string): Prom
     throw new StartupError('this copies data folders: back the PostgreSQL up with pg_dump');
   }
   const { databaseFile } = await findDataFolder(dataDir);
-  const draft = `${to}.${randomUUID()}`;
-  const file = await open(draft, 'wx', 0o600);
-  try {
-    copySqlite(databaseFile, draft);
-    await file.sync();
-    const { size } = await file.stat();
-    await giveName(draft, to);
-    return `${to}: ${String(size)} bytes, whole. The master key is not in it.\n`;
-  } finally {
-    await file.close();
-    await rm(draft);
-  }
+  const isNew = await createOwnFile(to, (_file, draft) => copySqlite(databaseFile, draft));
+  if (!isNew) throw new StartupError(`${to} is there already: choose another name`);
+  await syncFolder(dirname(to));
+  const { size } = await stat(to);
+  return `${to}: ${String(size)} bytes, whole. The master key is not in it.\n`;
 }
 
-async function giveName(draft: string, to: string): Promise<void> {
-  try {
-    await link(draft, to);
-  } catch (error) {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    throw isThere ? new StartupError(`${to} is there already: choose another name`) : error;
-  }
-  const folder = await open(dirname(to));
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path);
   await folder.sync();
   await folder.close();
 }

@@ -1,5 +1,5 @@
 import type { EpochSeconds } from '@licet/core';
-import { findLastStatusList } from './documents.js';
+import { findLastStatusList, takeStatusSlot } from './documents.js';
 import { outdateStatusLists } from './status-lists.js';
 import type { Db } from './tables.js';
 
@@ -35,10 +35,7 @@ export async function raiseCounters(db: Db, accountId: string, now: EpochSeconds
  */
 async function beginStatusList(db: Db, accountId: string, now: EpochSeconds): Promise<void> {
   const list = (await findLastStatusList(db, accountId)) + 1;
-  await db
-    .insertInto('status_slots')
-    .values({ account_id: accountId, list, slot: 0, license_id: '', status: 0, changed_at: now })
-    .execute();
+  await takeStatusSlot(db, accountId, '', { list, slot: 0 }, now);
 }
 
 /** When the last thing was recorded that the database knows of. */

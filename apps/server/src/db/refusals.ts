@@ -31,5 +31,6 @@ export async function sumRefusals(
     .orderBy('code');
   if (product !== undefined) query = query.where('product', '=', product);
   const rows = await query.execute();
+  // The sum of whole numbers of 64 bits is of a wider type on PostgreSQL, which its driver gives as text.
   return rows.map(({ day, code, count }) => ({ day, code, count: Number(count) }));
 }

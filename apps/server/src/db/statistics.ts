@@ -22,8 +22,7 @@ export interface Span {
   readonly to: EpochSeconds;
 }
 
-const dayOf = (column: 'valid_to' | 'created_at') =>
-  sql<number | string>`${sql.ref(column)} / 86400`;
+const dayOf = (column: 'valid_to' | 'created_at') => sql<number>`${sql.ref(column)} / 86400`;
 
 /** Reads nothing but an index, in its order. */
 export async function countLicenses(
@@ -34,13 +33,13 @@ export async function countLicenses(
   let query = db
     .selectFrom('licenses')
     .select(['state', 'kind'])
-    .select((eb) => eb.fn.countAll<number | string>().as('count'))
+    .select((eb) => eb.fn.countAll<number>().as('count'))
     .select(({ eb }) => [
       eb.fn
-        .sum<number | string>(eb.case().when('valid_from', '>', now).then(1).else(0).end())
+        .sum<number>(eb.case().when('valid_from', '>', now).then(1).else(0).end())
         .as('notYetValid'),
       eb.fn
-        .sum<number | string>(
+        .sum<number>(
           eb
             .case()
             .when(
@@ -58,14 +57,7 @@ export async function countLicenses(
     .where('account_id', '=', accountId)
     .groupBy(['product', 'state', 'kind']);
   if (product !== undefined) query = query.where('product', '=', product);
-  const rows = await query.execute();
-  return rows.map(({ state, kind, ...counts }) => ({
-    state,
-    kind,
-    count: Number(counts.count),
-    notYetValid: Number(counts.notYetValid),
-    expired: Number(counts.expired),
-  }));
+  return query.execute();
 }
 
 /** Active licenses that end in a span, by the day. */
@@ -76,7 +68,7 @@ export async function countEnds(
 ): Promise<DayCount[]> {
   let query = db
     .selectFrom('licenses')
-    .select((eb) => [dayOf('valid_to').as('day'), eb.fn.countAll<number | string>().as('count')])
+    .select((eb) => [dayOf('valid_to').as('day'), eb.fn.countAll<number>().as('count')])
     .where('account_id', '=', accountId)
     .where('valid_to', '>=', from)
     .where('valid_to', '<', to)
@@ -84,7 +76,7 @@ export async function countEnds(
     .groupBy(dayOf('valid_to'))
     .orderBy(dayOf('valid_to'));
   if (product !== undefined) query = query.where('product', '=', product);
-  return (await query.execute()).map(toDayCount);
+  return query.execute();
 }
 
 /** Machines and persons that were given something for the first time in a span, by the day. */
@@ -95,25 +87,25 @@ export async function countActivations(
 ): Promise<DayCount[]> {
   let query = db
     .selectFrom('activations')
-    .select((eb) => [dayOf('created_at').as('day'), eb.fn.countAll<number | string>().as('count')])
+    .select((eb) => [dayOf('created_at').as('day'), eb.fn.countAll<number>().as('count')])
     .where('account_id', '=', reach.accountId)
     .where('created_at', '>=', from)
     .where('created_at', '<', to)
     .groupBy(dayOf('created_at'))
     .orderBy(dayOf('created_at'));
   if (reach.product !== undefined) query = query.where('license_id', 'in', ownIds(db, reach));
-  return (await query.execute()).map(toDayCount);
+  return query.execute();
 }
 
 /** Seats that are taken at an instant. */
 export async function countSeatsInUse(db: Db, reach: Reach, now: EpochSeconds): Promise<number> {
   let query = db
     .selectFrom('seats')
-    .select((eb) => eb.fn.countAll<number | string>().as('count'))
+    .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('account_id', '=', reach.accountId)
     .where('ends_at', '>', now);
   if (reach.product !== undefined) query = query.where('license_id', 'in', ownIds(db, reach));
-  return Number((await query.executeTakeFirstOrThrow()).count);
+  return (await query.executeTakeFirstOrThrow()).count;
 }
 
 function ownIds(db: Db, { accountId, product = '' }: Reach) {
@@ -122,9 +114,4 @@ function ownIds(db: Db, { accountId, product = '' }: Reach) {
     .select('license_id')
     .where('account_id', '=', accountId)
     .where('product', '=', product);
-}
-
-/** Sums and counts come as text from one of the engines. */
-function toDayCount({ day, count }: Record<keyof DayCount, number | string>): DayCount {
-  return { day: Number(day), count: Number(count) };
 }

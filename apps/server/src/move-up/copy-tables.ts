@@ -1,8 +1,7 @@
-import { readAll } from '../db/read-all.js';
 import type { Store } from '../db/store.js';
 import type { Db } from '../db/tables.js';
 import { tableNames, type TableName } from './copied-tables.js';
-import { deleteAllRows, findLastRow, insertRows, readRows, rowsAtOnce, type Row } from './rows.js';
+import { deleteAllRows, findLastRow, insertRows, readRows } from './rows.js';
 import type { Progress } from './progress.js';
 
 /** Everything but the secrets, which say that the rest is whole, and the account, which says whose it is. */
@@ -22,18 +21,12 @@ async function copyTable(
   table: TableName,
   progress: Progress,
 ): Promise<void> {
-  const last = await findLastRow(target.db, table);
-  const insert = (part: readonly Row[]) => target.write((db) => insertRows(db, table, part));
-  let part: Row[] = [];
-  for await (const row of readAll<Row>((after) => readRows(source, table, after ?? last))) {
-    part.push(row);
-    if (part.length < rowsAtOnce) continue;
-    await insert(part);
+  let part = await readRows(source, table, await findLastRow(target.db, table));
+  while (part.length > 0) {
+    await target.write((db) => insertRows(db, table, part));
     progress.advance(table, part.length);
-    part = [];
+    part = await readRows(source, table, part.at(-1));
   }
-  if (part.length > 0) await insert(part);
-  progress.advance(table, part.length);
 }
 
 /** Forgets a copy that has no secrets yet. */

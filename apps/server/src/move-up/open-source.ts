@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { findDataFolder, readSecretFile } from '../data-folder.js';
 import { readVault } from '../db/accounts.js';
+import { isBusy } from '../db/database-faults.js';
 import { listMigrations } from '../db/migrations/migrate.js';
 import { openSqliteAlone } from '../db/sqlite.js';
 import type { AccountRow, Db } from '../db/tables.js';
@@ -43,8 +44,9 @@ function openAlone(file: string): Db {
   try {
     return openSqliteAlone(file);
   } catch (error) {
-    const isInUse = error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
-    throw isInUse ? new StartupError(`${file} is in use: stop the server on it first`) : error;
+    throw isBusy(error)
+      ? new StartupError(`${file} is in use: stop the server on it first`)
+      : error;
   }
 }
 

@@ -6,7 +6,7 @@ import { copiedTables, type TableName } from './copied-tables.js';
 export type Row = Readonly<Record<string, string | number | null>>;
 
 /** Few enough that their values fit into one statement, and many enough that a round trip does not count. */
-export const rowsAtOnce = 1000;
+const rowsAtOnce = 1000;
 
 /** One look at all tables: what is copied does not depend on what it means. */
 type AnyDb = Kysely<Record<string, Record<string, string | number | null>>>;
@@ -39,9 +39,9 @@ export async function findLastRow(db: Db, table: TableName): Promise<Row | undef
 export async function countRows(db: Db, table: TableName): Promise<number> {
   const { count } = await toAny(db)
     .selectFrom(table)
-    .select((eb) => eb.fn.countAll<number | string>().as('count'))
+    .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
-  return Number(count);
+  return count;
 }
 
 /** Another process may have done the same meanwhile: what is there already stays. */

@@ -1,15 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { MasterKey } from './master-key.js';
-import { createSealer } from './sealer.js';
-import type { SealedVault } from './vault.js';
-
-const openDataKey = ({ dataKey }: SealedVault, masterKey: MasterKey) =>
-  createSealer(masterKey.bytes).open('data-key', dataKey);
+import { openDataKey, sealDataKey, type SealedVault } from './vault.js';
 
 /** The same vault under another master key: only the data key is wrapped anew, all else stays as it is. */
 export function rewrapVault(vault: SealedVault, from: MasterKey, to: MasterKey): SealedVault {
   if (from.id === to.id) return vault;
-  const dataKey = createSealer(to.bytes).seal('data-key', openDataKey(vault, from));
+  const dataKey = sealDataKey(openDataKey(vault, from), to);
   return { ...vault, masterKeyId: to.id, dataKey };
 }
 

@@ -30,7 +30,7 @@ export function createSealedVault(masterKey: MasterKey): SealedVault {
   const sealer = createSealer(dataKey);
   return {
     masterKeyId: masterKey.id,
-    dataKey: createSealer(masterKey.bytes).seal('data-key', dataKey),
+    dataKey: sealDataKey(dataKey, masterKey),
     domainKeySecret: sealer.seal('domain-key-hmac', randomBytes(32)),
     requestSecret: sealer.seal('request-hmac', randomBytes(32)),
   };
@@ -38,7 +38,7 @@ export function createSealedVault(masterKey: MasterKey): SealedVault {
 
 /** Opens a vault. Throws when the key is not the one it was sealed with: compare the ids first. */
 export function openVault(sealed: SealedVault, masterKey: MasterKey): Vault {
-  const dataKey = createSealer(masterKey.bytes).open('data-key', sealed.dataKey);
+  const dataKey = openDataKey(sealed, masterKey);
   const sealer = createSealer(dataKey);
   const domainKeySecret = createSecretKey(sealer.open('domain-key-hmac', sealed.domainKeySecret));
   const requestSecret = createSecretKey(sealer.open('request-hmac', sealed.requestSecret));
@@ -52,4 +52,14 @@ export function openVault(sealed: SealedVault, masterKey: MasterKey): Vault {
     requestHmac: (data) => createHmac('sha256', requestSecret).update(data).digest('base64url'),
     auditMac: (data) => createHmac('sha256', auditSecret).update(data).digest('base64url'),
   };
+}
+
+/** Wraps the data key. */
+export function sealDataKey(dataKey: Uint8Array, masterKey: MasterKey): string {
+  return createSealer(masterKey.bytes).seal('data-key', dataKey);
+}
+
+/** Unwraps the data key of a vault. Throws when the master key is not the one it was wrapped with. */
+export function openDataKey({ dataKey }: SealedVault, masterKey: MasterKey): Buffer {
+  return createSealer(masterKey.bytes).open('data-key', dataKey);
 }

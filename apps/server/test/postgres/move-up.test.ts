@@ -6,23 +6,23 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import SqliteDatabase from 'better-sqlite3';
 import { openSource } from '../../src/move-up/open-source.js';
 import { createMasterKey } from '../../src/secrets/master-key.js';
-import { seedFolder, toFolderPlace } from '../support/folder-place.js';
 import { createProducts, fetchFile, paths, sell } from '../support/licenses.js';
-import { createPlace, type TestPlace } from '../support/place.js';
+import { createPlace, toFolderPlace, type TestPlace } from '../support/place.js';
 import { createFolder, startProgram } from '../support/program.js';
+import { seed } from '../support/seed.js';
 import { startTestServer, type TestServer } from '../support/test-server.js';
 import { createSetting, generateToken } from '../support/tokens.js';
 
-let seed: string;
+let seeded: string;
 beforeAll(async () => {
-  seed = await mkdtemp(join(tmpdir(), 'licet-move-'));
-  await seedFolder(seed);
+  seeded = await mkdtemp(join(tmpdir(), 'licet-move-'));
+  await seed(toFolderPlace(seeded).config);
 });
-afterAll(() => rm(seed, { recursive: true }));
+afterAll(() => rm(seeded, { recursive: true }));
 
 async function seededFolder() {
   const folder = await createFolder();
-  await cp(seed, folder, { recursive: true });
+  await cp(seeded, folder, { recursive: true });
   return toFolderPlace(folder);
 }
 

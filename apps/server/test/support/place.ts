@@ -36,10 +36,22 @@ export function createPlace(kind: 'seeded' | 'empty' = 'seeded'): Promise<TestPl
 
 async function createFolder(kind: 'seeded' | 'empty'): Promise<TestPlace> {
   const folder = await mkdtemp(join(tmpdir(), 'licet-test-'));
+  const place = toFolderPlace(folder);
+  if (kind === 'seeded') await cp(inject('seededFolder'), place.dataDir, { recursive: true });
+  else await mkdir(place.dataDir, { mode: 0o700 });
+  return { ...place, remove: () => rm(folder, { recursive: true }) };
+}
+
+/** A data folder, whatever engine the other tests run on. */
+export interface FolderPlace extends TestPlace {
+  readonly dataDir: string;
+}
+
+/** The data folder in a folder, which whoever made it removes. */
+export function toFolderPlace(folder: string): FolderPlace {
   const dataDir = join(folder, 'data');
-  if (kind === 'seeded') await cp(inject('seededFolder'), dataDir, { recursive: true });
-  else await mkdir(dataDir, { mode: 0o700 });
   return {
+    dataDir,
     config: { dataDir, databaseUrl: undefined, masterKey: undefined },
     store: { file: join(dataDir, 'licet.db') },
     env: { LICET_DATA_DIR: dataDir },
@@ -48,7 +60,7 @@ async function createFolder(kind: 'seeded' | 'empty'): Promise<TestPlace> {
       return Buffer.concat(await Promise.all(names.map((name) => readFile(join(dataDir, name)))));
     },
     readMasterKey: async () => (await readFile(join(dataDir, 'master.key'), 'utf8')).trim(),
-    remove: () => rm(folder, { recursive: true }),
+    remove: () => Promise.resolve(),
   };
 }
 

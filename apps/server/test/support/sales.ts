@@ -15,6 +15,19 @@ export const kindRequests = {
   token: { kind: 'token', seats: 3 },
 } as const;
 
+/** Creates the product `full`, of which licenses get a term, features, a policy and maintenance. */
+export async function createFullProduct(server: TestServer): Promise<void> {
+  await server.post('/v1/products', {
+    code: 'full',
+    name: 'Full',
+    termDays: 10,
+    transferLimit: 2,
+    features: ['a', 'b'],
+    policy: { graceDays: 3, onExpiry: 'warn' },
+    maintenanceSupported: true,
+  });
+}
+
 /** A license as it is answered, of whatever kind. */
 export interface SoldLicense {
   readonly id: string;
