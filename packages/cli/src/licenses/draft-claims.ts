@@ -1,6 +1,5 @@
 import {
   domainKeyHash,
-  domainScopes,
   isGeneratedDomainKey,
   normalizeDomainKey,
   normalizeSerial,
@@ -59,8 +58,7 @@ export function draftDomain(order: Order): Draft<DocumentClaims['domain-license'
 function readDomain(text: string, scope: string | undefined): DomainEntry {
   const parsing = parseLicensedDomain(text);
   if (!parsing.ok) throw misuse(`--domain ${text}: ${parsing.detail}`, 'domain');
-  if (scope === undefined || !domainScopes.some((known) => known === scope)) return parsing.entry;
-  return { ...parsing.entry, scope };
+  return scope === undefined ? parsing.entry : { ...parsing.entry, scope };
 }
 
 /** For one machine: a file, or an activation code. */
