@@ -42,12 +42,8 @@ export const exportCommand: Command = defineCommand({
     const format = chooseFormat(options.format, options.out);
     const { product, kind, out } = options;
     const client = loosely(openServer(options, { retries: 5 }));
-    const filter = {
-      ...(product !== undefined && { product }),
-      ...(kind !== undefined && { kind }),
-    };
     const licenses = readPages<LicenseRecord>(async (page) => {
-      const call = client.get('/v1/licenses', { query: { ...page, ...filter } });
+      const call = client.get('/v1/licenses', { query: { ...page, product, kind } });
       return (await expectAnswer(call)) as Page<LicenseRecord>;
     });
     const target = await openTarget(io, out);

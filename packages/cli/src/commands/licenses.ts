@@ -80,7 +80,7 @@ const list: Command = defineCommand({
   ],
   run: async ({ options }) => {
     const limit = readInteger(options.limit ?? '20', 'limit', { least: 1, most: 100 });
-    const query = withoutAbsent({
+    const query = {
       limit: String(limit),
       cursor: options.cursor,
       product: options.product,
@@ -89,7 +89,7 @@ const list: Command = defineCommand({
       domain: options.domain,
       q: options.search,
       expiresBefore: options['expires-before'],
-    }) as Readonly<Record<string, string>>;
+    };
     const call = loosely(openServer(options)).get('/v1/licenses', { query });
     const page = (await expectAnswer(call)) as Page<LicenseRecord>;
     const more = page.nextCursor === null ? '' : `\nMore: --cursor ${page.nextCursor}\n`;
