@@ -11,7 +11,7 @@ import { readStart } from '../input/dates.js';
 import {
   defineCommand,
   type Command,
-  type CommandTerms,
+  type OptionValues,
   type Outcome,
 } from '../program/command.js';
 import type { CommandIo } from '../program/io.js';
@@ -47,7 +47,7 @@ const options = {
   at: { type: 'text', value: 'DATE', text: 'look as if it were then' },
 } as const;
 
-type Values = Parameters<CommandTerms<typeof options>['run']>[0]['options'];
+type Values = OptionValues<typeof options>;
 
 /** Finds out what is wrong with a guarded application. */
 export const doctor: Command = defineCommand({

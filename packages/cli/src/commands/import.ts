@@ -58,7 +58,7 @@ export const importCommand: Command = defineCommand({
     ['import serials.jsonl --kind token --product acme-app', 'serial numbers of one product'],
   ],
   run: async ({ options, operands: [path = '-'], io }) => {
-    const width = readInteger(options.concurrency ?? '8', 'concurrency', { least: 1, most: 32 });
+    const width = readInteger(options.concurrency, 'concurrency', { least: 1, most: 32 });
     const result = await importLicenses(io, openServer(options, { retries: 5 }), {
       path,
       format: chooseFormat(options.format, path),
