@@ -3,15 +3,15 @@ import { examineDocument } from '../doctor/examine-document.js';
 import { examineKeys } from '../doctor/examine-key.js';
 import { examineLicenseFile } from '../doctor/examine-license-file.js';
 import { examineProxies } from '../doctor/examine-proxies.js';
-import { examineServer } from '../doctor/examine-server.js';
-import { cause, fine, topics, type Finding, type FindingVerdict } from '../doctor/finding.js';
+import { examineServer, secretKeyInApp } from '../doctor/examine-server.js';
+import { fine, topics, type Finding, type FindingVerdict } from '../doctor/finding.js';
 import { readAppSettings, type AppSettings } from '../doctor/read-app-settings.js';
 import { findGuardedFile } from '../init/find-entry.js';
 import { readStart } from '../input/dates.js';
 import {
   defineCommand,
   type Command,
-  type CommandTerms,
+  type OptionValues,
   type Outcome,
 } from '../program/command.js';
 import type { CommandIo } from '../program/io.js';
@@ -47,7 +47,7 @@ const options = {
   at: { type: 'text', value: 'DATE', text: 'look as if it were then' },
 } as const;
 
-type Values = Parameters<CommandTerms<typeof options>['run']>[0]['options'];
+type Values = OptionValues<typeof options>;
 
 /** Finds out what is wrong with a guarded application. */
 export const doctor: Command = defineCommand({
@@ -100,9 +100,7 @@ function describeSettings(settings: AppSettings | undefined): readonly Finding[]
   if (settings === undefined) return [];
   const found = fine('settings', `The guard was found in ${settings.file}.`);
   if (!settings.hasSecretKey) return [found];
-  const advice = 'Revoke it, and ship a publishable key (licet_pk_…) in its place.';
-  const detail = `A secret key (licet_sk_…) stands in ${settings.file}.`;
-  return [found, cause('API key', 'secret_key_in_app', detail, advice)];
+  return [found, secretKeyInApp(`A secret key (licet_sk_…) stands in ${settings.file}.`)];
 }
 
 /** What is said on the command line counts more than what stands in the code. */

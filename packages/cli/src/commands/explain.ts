@@ -1,5 +1,4 @@
 import {
-  createTrustedKeys,
   explainLicense,
   type CheckVerdict,
   type LicenseCheck,
@@ -8,7 +7,7 @@ import {
 } from '@licet/core';
 import { readStart } from '../input/dates.js';
 import { readInput } from '../input/files.js';
-import { keyOption, readPublicKeys } from '../input/public-keys.js';
+import { keyOption, readPins } from '../input/public-keys.js';
 import { defineCommand, type Command, type Outcome } from '../program/command.js';
 import type { ExitReason } from '../program/exit-codes.js';
 import type { CommandIo } from '../program/io.js';
@@ -51,11 +50,11 @@ export const explain: Command = defineCommand({
   ],
   run: async ({ options, operands: [path = '-'], io }) => {
     const text = (await readInput(io, path, 'a license')).toString('utf8');
-    const keys = options.key.length === 0 ? [] : await readPublicKeys(io, options.key);
+    const pins = options.key.length === 0 ? undefined : await readPins(io, options.key);
     const explanation = explainLicense({
       text,
       now: readStart(options.at, 'at') ?? io.clock(),
-      pins: keys.length === 0 ? undefined : createTrustedKeys(keys.map(({ jwk }) => jwk)),
+      pins,
       product: options.product,
       host: options.host,
       key: options['domain-key'],

@@ -1,17 +1,13 @@
-import { createWriteStream } from 'node:fs';
-import { once } from 'node:events';
-import { resolve } from 'node:path';
-import { finished } from 'node:stream/promises';
-import { explainFileError } from '../input/files.js';
 import { licenseKinds } from '../licenses/kinds.js';
 import { defineCommand, type Command } from '../program/command.js';
-import type { CommandIo, OutputStream } from '../program/io.js';
+import type { CommandIo } from '../program/io.js';
 import { readPages } from '../server/collect-pages.js';
 import type { LicenseRecord, Page } from '../server/license-record.js';
 import { expectAnswer, loosely, openServer, serverOptions } from '../server/open-server.js';
-import { createProgress } from '../terminal/progress.js';
+import { createProgress, type Progress } from '../terminal/progress.js';
 import { exportColumns, toCells } from '../transfer/columns.js';
 import { formatCsv } from '../transfer/csv.js';
+import { openOutputFile, type TextTarget } from '../transfer/output-file.js';
 import { chooseFormat, transferFormats, type TransferFormat } from '../transfer/read-lines.js';
 
 /** Writes the licenses of a server into a file. */
@@ -46,63 +42,42 @@ export const exportCommand: Command = defineCommand({
     const format = chooseFormat(options.format, options.out);
     const { product, kind, out } = options;
     const client = loosely(openServer(options, { retries: 5 }));
-    const filter = {
-      ...(product !== undefined && { product }),
-      ...(kind !== undefined && { kind }),
-    };
     const licenses = readPages<LicenseRecord>(async (page) => {
-      const call = client.get('/v1/licenses', { query: { ...page, ...filter } });
+      const call = client.get('/v1/licenses', { query: { ...page, product, kind } });
       return (await expectAnswer(call)) as Page<LicenseRecord>;
     });
     const target = await openTarget(io, out);
-    const count = await writeAll(io, licenses, format, target);
+    const progress = createProgress(io.stderr, io.isJson || out === undefined);
+    const count = await writeAll(licenses, format, target, progress);
     await target.close();
     const note = out === undefined ? '' : `wrote ${count} licenses to ${out}\n`;
     return { data: { count, file: out, format }, text: note };
   },
 });
 
-interface Target {
-  readonly stream: Pick<OutputStream, 'write' | 'once'> | undefined;
-  close(): Promise<void>;
+/** Standard output belongs to the one JSON document when a machine reads it. */
+async function openTarget(io: CommandIo, out: string | undefined): Promise<TextTarget> {
+  if (out !== undefined) return openOutputFile(io, out, 'an export');
+  return {
+    write: (text) => (io.isJson ? Promise.resolve() : print(io, text)),
+    close: () => Promise.resolve(),
+  };
 }
 
-/** Standard output belongs to the one JSON document when a machine reads it. */
-async function openTarget(io: CommandIo, out: string | undefined): Promise<Target> {
-  if (out === undefined) {
-    return { stream: io.isJson ? undefined : io.stdout, close: () => Promise.resolve() };
-  }
-  const stream = createWriteStream(resolve(io.cwd, out), { mode: 0o600 });
-  try {
-    await once(stream, 'open');
-  } catch (error) {
-    throw explainFileError(error, out, 'an export');
-  }
-  return {
-    stream,
-    close: async () => {
-      stream.end();
-      await finished(stream);
-    },
-  };
+async function print({ stdout }: CommandIo, text: string): Promise<void> {
+  if (!stdout.write(text)) await new Promise<void>((go) => stdout.once('drain', () => go()));
 }
 
 async function writeAll(
-  io: CommandIo,
   licenses: AsyncIterable<LicenseRecord>,
   format: TransferFormat,
-  { stream }: Target,
+  target: TextTarget,
+  progress: Progress,
 ): Promise<number> {
-  const progress = createProgress(io.stderr, io.isJson || stream === io.stdout);
-  const write = async (text: string): Promise<void> => {
-    if (stream?.write(text) === false) {
-      await new Promise<void>((go) => stream.once('drain', () => go()));
-    }
-  };
   let count = 0;
-  if (format === 'csv') await write(formatCsv(exportColumns));
+  if (format === 'csv') await target.write(formatCsv(exportColumns));
   for await (const license of licenses) {
-    await write(
+    await target.write(
       format === 'csv' ? formatCsv(toCells({ ...license })) : `${JSON.stringify(license)}\n`,
     );
     count += 1;

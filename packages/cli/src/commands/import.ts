@@ -2,6 +2,7 @@ import { readInteger } from '../input/numbers.js';
 import { licenseKinds } from '../licenses/kinds.js';
 import { defineCommand, type Command, type Outcome } from '../program/command.js';
 import { openServer, serverOptions } from '../server/open-server.js';
+import { importColumns } from '../transfer/columns.js';
 import { importLicenses, type ImportResult } from '../transfer/import-licenses.js';
 import { chooseFormat, transferFormats } from '../transfer/read-lines.js';
 import { printable } from '../terminal/style.js';
@@ -11,9 +12,8 @@ import { formatTable } from '../terminal/table.js';
 export const importCommand: Command = defineCommand({
   name: 'import',
   summary: 'Create licenses and serials from a CSV or JSON Lines file',
-  about: `Each line becomes one license through the API. A CSV file names its columns in the first line, after the members of POST /v1/licenses: kind,
-    product, domain, scope, key, serial, seats, computerId, siteCode, serverPath, validFrom, validTo, features, holder, maintenanceSupported,
-    maintenanceUntil, graceDays, offlineDays, onExpiry, onStale, onClockBack, devHosts. A line of JSON Lines is the body itself. Serial numbers
+  about: `Each line becomes one license through the API. A CSV file names its columns in the first line, after the members of POST /v1/licenses:
+    ${importColumns.join(', ')}. A line of JSON Lines is the body itself. Serial numbers
     are licenses of kind token. Lines that are refused are reported with their numbers and stop nothing. When the work is cut off, run the same
     command again: a line that is in already is not made twice, for 24 hours. Ends with 21 when lines were refused.`,
   operands: [{ name: 'file', text: 'the file, or - for standard input' }],
@@ -58,7 +58,7 @@ export const importCommand: Command = defineCommand({
     ['import serials.jsonl --kind token --product acme-app', 'serial numbers of one product'],
   ],
   run: async ({ options, operands: [path = '-'], io }) => {
-    const width = readInteger(options.concurrency ?? '8', 'concurrency', { least: 1, most: 32 });
+    const width = readInteger(options.concurrency, 'concurrency', { least: 1, most: 32 });
     const result = await importLicenses(io, openServer(options, { retries: 5 }), {
       path,
       format: chooseFormat(options.format, path),

@@ -76,7 +76,7 @@ function flatten(name: string, value: unknown): string[][] {
 function format(name: string, value: unknown): string {
   const text = printable(typeof value === 'string' ? value : JSON.stringify(value));
   if (!instants.has(name) || typeof value !== 'number' || !Number.isSafeInteger(value)) return text;
-  return Math.abs(value) < 253_402_300_800 && value > -62_135_596_800
+  return value > -62_135_596_800 && value < 253_402_300_800
     ? `${text}  (${formatInstant(value)})`
     : text;
 }

@@ -8,7 +8,7 @@ import { placeOptions, termOptions } from '../licenses/term-options.js';
 import {
   defineCommand,
   type Command,
-  type CommandTerms,
+  type OptionValues,
   type Outcome,
 } from '../program/command.js';
 import { misuse } from '../program/failure.js';
@@ -34,7 +34,7 @@ const options = {
   ...serverOptions,
 } as const;
 
-type Values = Parameters<CommandTerms<typeof options>['run']>[0]['options'];
+type Values = OptionValues<typeof options>;
 
 /** Issues one license, with keys at hand or through the API. */
 export const issue: Command = defineCommand({

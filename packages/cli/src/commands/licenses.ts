@@ -6,7 +6,12 @@ import { defineCommand, type Command } from '../program/command.js';
 import { misuse } from '../program/failure.js';
 import { fetchFile } from '../server/issue-by-server.js';
 import { toLicenseBody, withoutAbsent } from '../server/license-body.js';
-import { describeLicense, describeLicenses, type LicenseRecord } from '../server/license-record.js';
+import {
+  describeLicense,
+  describeLicenses,
+  type LicenseRecord,
+  type Page,
+} from '../server/license-record.js';
 import {
   expectAnswer,
   loosely,
@@ -75,7 +80,7 @@ const list: Command = defineCommand({
   ],
   run: async ({ options }) => {
     const limit = readInteger(options.limit ?? '20', 'limit', { least: 1, most: 100 });
-    const query = withoutAbsent({
+    const query = {
       limit: String(limit),
       cursor: options.cursor,
       product: options.product,
@@ -84,12 +89,9 @@ const list: Command = defineCommand({
       domain: options.domain,
       q: options.search,
       expiresBefore: options['expires-before'],
-    }) as Readonly<Record<string, string>>;
-    const call = loosely(openServer(options)).get('/v1/licenses', { query });
-    const page = (await expectAnswer(call)) as {
-      readonly items: readonly LicenseRecord[];
-      readonly nextCursor: string | null;
     };
+    const call = loosely(openServer(options)).get('/v1/licenses', { query });
+    const page = (await expectAnswer(call)) as Page<LicenseRecord>;
     const more = page.nextCursor === null ? '' : `\nMore: --cursor ${page.nextCursor}\n`;
     const text = page.items.length === 0 ? 'No license was found.\n' : describeLicenses(page.items);
     return { data: page, text: text + more };

@@ -2,7 +2,7 @@ import { formatInstant, readLicenseText, type EndCode, type VerifiedDocument } f
 import { readStart } from '../input/dates.js';
 import { readInput } from '../input/files.js';
 import { readInteger } from '../input/numbers.js';
-import { keyOption, readPublicKeys } from '../input/public-keys.js';
+import { keyOption, readPins } from '../input/public-keys.js';
 import { defineCommand, type Command, type Outcome } from '../program/command.js';
 import { exitReasonOf } from '../program/exit-codes.js';
 import { misuse } from '../program/failure.js';
@@ -68,11 +68,11 @@ export const verify: Command = defineCommand({
   ],
   run: async ({ options, operands: [path = '-'], io }) => {
     if (options.product === undefined) throw misuse('Give --product: what is it for?', 'product');
-    const keys = await readPublicKeys(io, options.key);
+    const pins = await readPins(io, options.key);
     const text = readLicenseText((await readInput(io, path, 'a license')).toString('utf8'));
     const now = readStart(options.at, 'at') ?? io.clock();
     const verdict = verifyLicense(text, {
-      keys,
+      pins,
       product: options.product,
       now,
       host: options.host,
@@ -89,7 +89,7 @@ export const verify: Command = defineCommand({
     const list = options['status-list'];
     const end =
       verdict.ok && list !== undefined
-        ? await checkEnd(io, list, verdict.license, keys)
+        ? await checkEnd(io, list, verdict.license, pins)
         : undefined;
     return conclude(io, end === undefined ? verdict : ended(end), now);
   },

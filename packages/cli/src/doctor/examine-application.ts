@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { request as requestSecurely } from 'node:https';
+import { systemCodeOf } from '../program/failure.js';
 import { cause, fine, notChecked, type Finding } from './finding.js';
 import { trustAdvice } from './examine-proxies.js';
 
@@ -25,7 +26,7 @@ export async function examineApplication({
     const forwarded = await statusOf(url, { 'x-forwarded-host': host });
     return [explain(url, host, direct, forwarded)];
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no answer';
+    const code = systemCodeOf(error) ?? 'no answer';
     const detail = `${url} does not answer (${code}).`;
     const advice = 'Start the application, or give its address as this machine reaches it.';
     return [cause('application', 'app_unreachable', detail, advice)];

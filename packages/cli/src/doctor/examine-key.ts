@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { parsePublicKey, type PublicKey, type PublicKeyCode } from '@licet/core';
+import { systemCodeOf } from '../program/failure.js';
 import { cause, fine, notChecked, type Finding } from './finding.js';
 
 /** The keys that the application pins, and what was found of them. */
@@ -32,7 +33,7 @@ async function examineFile(cwd: string, file: string): Promise<KeyReading> {
   try {
     return examineText(await readFile(resolve(cwd, file), 'utf8'), file);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = systemCodeOf(error) ?? 'unknown';
     const advice = "Put the vendor's public root key there, or name the right file.";
     const detail = `${file} cannot be read (${code}).`;
     return { findings: [cause('key', 'key_unreadable', detail, advice)], keys: [] };

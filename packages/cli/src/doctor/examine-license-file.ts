@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { maxDocumentLength, readDocument, readLicenseText } from '@licet/core';
+import { systemCodeOf } from '../program/failure.js';
 import { cause, fine, type Finding } from './finding.js';
 
 /** What was found of a license file, and its text where one can be made out. */
@@ -36,7 +37,7 @@ async function readBytes(path: string): Promise<Buffer | Finding> {
 }
 
 function explainOpening(error: unknown, path: string): Finding {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  const code = systemCodeOf(error) ?? 'unknown';
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     const advice =
       'Put the file there, or give the guard the right path; paths count from the working directory.';

@@ -1,5 +1,6 @@
 import { createLicetClient, type LicetClient, type Problem } from '@licet/client';
 import { formatInstant, type Clock } from '@licet/core';
+import { systemCodeOf } from '../program/failure.js';
 import { toOptionNames } from '../server/open-server.js';
 import { cause, fine, notChecked, type Finding } from './finding.js';
 
@@ -37,9 +38,13 @@ export async function examineServer(question: ServerQuestion): Promise<readonly 
 function examineKeyForm(apiKey: string | undefined): readonly Finding[] {
   if (apiKey === undefined) return [notChecked('API key', 'No API key was given.')];
   if (!apiKey.startsWith('licet_sk_')) return [];
-  const detail = 'The application was given a secret key (licet_sk_…).';
+  return [secretKeyInApp('The application was given a secret key (licet_sk_…).')];
+}
+
+/** What to do about it, wherever the key was found. */
+export function secretKeyInApp(detail: string): Finding {
   const advice = 'Revoke it, and ship a publishable key (licet_pk_…) in its place.';
-  return [cause('API key', 'secret_key_in_app', detail, advice)];
+  return cause('API key', 'secret_key_in_app', detail, advice);
 }
 
 function openClient(
@@ -86,7 +91,7 @@ function notLicet(server: string): Finding {
 
 function unreachable(server: string, error: unknown): Finding {
   const reason = error instanceof Error ? (error.cause ?? error) : error;
-  const code = reason instanceof Error && 'code' in reason ? String(reason.code) : 'no answer';
+  const code = systemCodeOf(reason) ?? 'no answer';
   const advice = 'Check address, network, firewall and certificate. The license file works on.';
   return cause('server', 'server_unreachable', `${server} cannot be reached (${code}).`, advice);
 }

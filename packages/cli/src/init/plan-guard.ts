@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readCandidates, type Manifest, type SourceFile } from './find-entry.js';
 import { frameworks, type Framework, type GuardSettings } from './guard-lines.js';
-import { planMiddleware, type Plan } from './plan-middleware.js';
+import { planMiddleware, refuse, type Plan } from './plan-middleware.js';
 import { findRootModule, planNest } from './plan-nest.js';
 
 const packages: Record<Framework, string> = {
@@ -59,8 +59,4 @@ async function planNestGuard(
   if (text === undefined) return refuse(`the module ${root.name} was not found in ${root.path}.`);
   if (text.includes('@licet/')) return refuse(`${root.path} has a guard already.`);
   return planNest({ file: root.path, text }, root.name, settings);
-}
-
-function refuse(reason: string): Plan {
-  return { ok: false, reason };
 }

@@ -13,6 +13,11 @@ import {
 export type Plan =
   { readonly ok: true; readonly edit: FileEdit } | { readonly ok: false; readonly reason: string };
 
+/** Nobody can be sure. */
+export function refuse(reason: string): Plan {
+  return { ok: false, reason };
+}
+
 /** How the application of a framework is made. */
 const creations: Record<Exclude<Framework, 'nestjs'>, string> = {
   express: String.raw`express\(\)`,
@@ -118,8 +123,4 @@ function findEnd(lines: readonly string[], start: number): number | undefined {
     if (depth === 0) return /[;)}]\s*$/.test(bare) ? start + offset : undefined;
   }
   return undefined;
-}
-
-function refuse(reason: string): Plan {
-  return { ok: false, reason };
 }

@@ -1,7 +1,7 @@
 import { linesOf, type LineEdit } from './edit.js';
 import type { SourceFile } from './find-entry.js';
 import { importLine, optionLines, type GuardSettings } from './guard-lines.js';
-import type { Plan } from './plan-middleware.js';
+import { refuse, type Plan } from './plan-middleware.js';
 
 /** The file that holds the root module of a Nest application, by what its entry gives to `NestFactory.create`. */
 export function findRootModule(
@@ -54,17 +54,11 @@ function placeImport(
   );
   if (at >= 0) return insertIntoImports(lines[at] ?? '', at, settings);
   const line = lines[start] ?? '';
-  if (/^@Module\(\{\s*$/.test(line)) {
-    return {
-      at: start + 1,
-      removes: 0,
-      lines: ['  imports: [', ...moduleLines('    ', settings), '  ],'],
-    };
-  }
+  const imports = ['  imports: [', ...moduleLines('    ', settings), '  ],'];
+  if (/^@Module\(\{\s*$/.test(line)) return { at: start + 1, removes: 0, lines: imports };
   const [, members] = /^@Module\(\{(.*)\}\)\s*$/.exec(line) ?? [];
   if (members === undefined) return undefined;
   const rest = members.trim() === '' ? [] : [`  ${members.trim().replace(/,?$/, ',')}`];
-  const imports = ['  imports: [', ...moduleLines('    ', settings), '  ],'];
   return { at: start, removes: 1, lines: ['@Module({', ...imports, ...rest, '})'] };
 }
 
@@ -91,8 +85,4 @@ function moduleLines(indent: string, settings: GuardSettings): readonly string[]
     line.startsWith('  ') ? indent + line : line,
   );
   return [`${indent}LicetModule.forRoot({`, ...options, `${indent}}),`];
-}
-
-function refuse(reason: string): Plan {
-  return { ok: false, reason };
 }

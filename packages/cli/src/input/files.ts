@@ -1,7 +1,12 @@
 import { constants } from 'node:fs';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { failure, isCommandFailure, type CommandFailure } from '../program/failure.js';
+import {
+  failure,
+  isCommandFailure,
+  systemCodeOf,
+  type CommandFailure,
+} from '../program/failure.js';
 import type { Io } from '../program/io.js';
 
 /** More than any license, key or passphrase is long. */
@@ -93,7 +98,7 @@ const reasons: Readonly<Record<string, readonly [code: string, text: string]>> =
 /** An error of the file system in words. */
 export function explainFileError(error: unknown, path: string, what: string): Error {
   if (isCommandFailure(error)) return error;
-  const system = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  const system = systemCodeOf(error) ?? 'unknown';
   const [code, text] = reasons[system] ?? ['file_failed', `the system says ${system}`];
   return failure(code, `${path} cannot be used as ${what}: ${text}.`);
 }

@@ -1,4 +1,4 @@
-import { parsePublicKey, type PublicKey } from '@licet/core';
+import { createTrustedKeys, parsePublicKey, type PublicKey, type TrustedKeys } from '@licet/core';
 import { CommandFailure, misuse } from '../program/failure.js';
 import type { Io } from '../program/io.js';
 import { readInput } from './files.js';
@@ -19,6 +19,12 @@ export async function readPublicKeys(io: Io, paths: readonly string[]): Promise<
     throw misuse("Say whom you trust: give --key with the vendor's root key (root.pem).", 'key');
   }
   return Promise.all(paths.map((path) => readPublicKey(io, path)));
+}
+
+/** {@link readPublicKeys}, as core takes them. */
+export async function readPins(io: Io, paths: readonly string[]): Promise<TrustedKeys> {
+  const keys = await readPublicKeys(io, paths);
+  return createTrustedKeys(keys.map(({ jwk }) => jwk));
 }
 
 async function readPublicKey(io: Io, path: string): Promise<PublicKey> {

@@ -1,6 +1,5 @@
 import {
   domainKeyHash,
-  domainScopes,
   isGeneratedDomainKey,
   normalizeDomainKey,
   normalizeSerial,
@@ -20,6 +19,7 @@ import {
 import { readEnd, readLast, readStart } from '../input/dates.js';
 import { readInteger } from '../input/numbers.js';
 import { misuse } from '../program/failure.js';
+import { readPolicy } from './read-policy.js';
 import type { PlaceValues, TermValues } from './term-options.js';
 
 /** What is to be signed, and what the customer gets besides the file. */
@@ -37,7 +37,7 @@ export interface Order {
   readonly options: TermValues & PlaceValues & { readonly identifier: string | undefined };
 }
 
-const days = { least: 0, most: 36_500 };
+const mostDays = 36_500;
 const counts = { least: 1, most: 2_147_483_647 };
 
 /** For hosts. */
@@ -59,8 +59,7 @@ export function draftDomain(order: Order): Draft<DocumentClaims['domain-license'
 function readDomain(text: string, scope: string | undefined): DomainEntry {
   const parsing = parseLicensedDomain(text);
   if (!parsing.ok) throw misuse(`--domain ${text}: ${parsing.detail}`, 'domain');
-  if (scope === undefined || !domainScopes.some((known) => known === scope)) return parsing.entry;
-  return { ...parsing.entry, scope };
+  return scope === undefined ? parsing.entry : { ...parsing.entry, scope };
 }
 
 /** For one machine: a file, or an activation code. */
@@ -114,7 +113,7 @@ function draftCommon({ product, issuer, now, options }: Order): LicenseClaims {
     throw misuse('--valid-to must be later than the start and than now.', 'valid-to');
   }
   const until = readLast(options['maintenance-until'], 'maintenance-until');
-  const policy = readPolicy(options);
+  const policy = readPolicy(options, mostDays);
   return {
     v: 1,
     iss: issuer,
@@ -127,22 +126,7 @@ function draftCommon({ product, issuer, now, options }: Order): LicenseClaims {
     ...(exp !== undefined && { exp }),
     ...(features.length > 0 && { features: [...features] }),
     ...(until !== undefined && { maintenance: { supported: true, until } }),
-    ...(Object.keys(policy).length > 0 && { policy }),
+    ...(policy && { policy }),
     ...(holder !== undefined && { holder }),
-  };
-}
-
-function readPolicy(options: TermValues) {
-  const graceDays = readInteger(options['grace-days'], 'grace-days', days);
-  const offlineDays = readInteger(options['offline-days'], 'offline-days', days);
-  const [onExpiry, onStale] = [options['on-expiry'], options['on-stale']];
-  const onClockBack = options['on-clock-back'];
-  return {
-    ...(graceDays !== undefined && { graceDays }),
-    ...(offlineDays !== undefined && { offlineDays }),
-    ...(onExpiry !== undefined && { onExpiry }),
-    ...(onStale !== undefined && { onStale }),
-    ...(onClockBack !== undefined && { onClockBack }),
-    ...(options['dev-hosts'] && { devHosts: true }),
   };
 }

@@ -1,9 +1,6 @@
 /** The kinds of licenses that are sold. */
 export const licenseKinds = ['domain', 'single-user', 'network', 'token'] as const;
 
-/** One of {@link licenseKinds}. */
-export type LicenseKind = (typeof licenseKinds)[number];
-
 /** What can be issued offline: the four kinds, and the code that one machine is unlocked with. */
 export const issuedKinds = [...licenseKinds, 'activation'] as const;
 

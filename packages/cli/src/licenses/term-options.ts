@@ -1,3 +1,4 @@
+import { domainScopes } from '@licet/core';
 import type { OptionValues } from '../program/command.js';
 
 const actions = ['block', 'warn', 'read-only'] as const;
@@ -30,7 +31,7 @@ export const placeOptions = {
     type: 'text',
     value: 'SCOPE',
     text: 'how far the domains reach; host+www by default',
-    choices: ['host', 'host+www', 'subdomains', 'one-label'],
+    choices: domainScopes,
   },
   'domain-key': { type: 'text', value: 'KEY', text: 'domain key; made by default' },
   computer: { type: 'text', value: 'ID', text: 'computer id of a single-user license' },

@@ -40,7 +40,6 @@ type ValueOf<Spec> = Spec extends { readonly type: 'flag' }
 export interface OperandSpec {
   readonly name: string;
   readonly text: string;
-  readonly isOptional?: boolean;
 }
 
 /** A command as it was typed. */

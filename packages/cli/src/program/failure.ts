@@ -47,6 +47,11 @@ export function toFailureTerms(error: unknown): FailureTerms {
   return { code: 'internal_error', message: `${reason}. ${hint}`, exit: 'failed' };
 }
 
+/** The code of an error of the system, such as `ENOENT`, where it has one. */
+export function systemCodeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}
+
 /** Whether an error is one that a command ends with. */
 export function isCommandFailure(error: unknown): error is CommandFailure {
   return error instanceof Error && error.name === 'CommandFailure';

@@ -44,8 +44,8 @@ export function describeCommand(command: Command, style: Style): string {
   ].join('\n');
 }
 
-function formatOperand({ name, isOptional }: OperandSpec): string {
-  return isOptional === true ? `[${name}]` : `<${name}>`;
+function formatOperand({ name }: OperandSpec): string {
+  return `<${name}>`;
 }
 
 function operandRows(operands: readonly OperandSpec[], style: Style): string[][] {

@@ -106,9 +106,7 @@ function refuseValue(name: string, spec: OptionSpec, value: string): void {
 }
 
 function refuseOperands({ name, operands }: Command, given: readonly string[]): void {
-  const missing = operands.find(
-    ({ isOptional }, index) => isOptional !== true && given[index] === undefined,
-  );
+  const missing = operands[given.length];
   if (missing) {
     throw misuse(`Say which ${missing.name}: ${missing.text}. See licet ${name} --help.`);
   }

@@ -1,4 +1,5 @@
 import { readInteger } from '../input/numbers.js';
+import { readPolicy } from '../licenses/read-policy.js';
 import type { PlaceValues, TermValues } from '../licenses/term-options.js';
 
 const anyNumber = { least: 0, most: 2_147_483_647 };
@@ -11,7 +12,6 @@ export function toLicenseBody(
 ): Readonly<Record<string, unknown>> {
   const { domain: domains, feature: features, scope } = options;
   const until = options['maintenance-until'];
-  const policy = toPolicy(options);
   return withoutAbsent({
     kind,
     product,
@@ -19,7 +19,7 @@ export function toLicenseBody(
     validTo: options['valid-to'],
     features: features.length > 0 ? features : undefined,
     maintenance: until === undefined ? undefined : { supported: true, until },
-    policy: Object.keys(policy).length > 0 ? policy : undefined,
+    policy: readPolicy(options, anyNumber.most),
     holder: options.holder,
     ...toDomains(domains, scope),
     key: options['domain-key'],
@@ -36,17 +36,6 @@ function toDomains(domains: readonly string[], scope: string | undefined) {
   if (domain === undefined) return {};
   if (others.length === 0) return { domain, scope };
   return { domains: domains.map((name) => withoutAbsent({ domain: name, scope })) };
-}
-
-function toPolicy(options: TermValues): Readonly<Record<string, unknown>> {
-  return withoutAbsent({
-    graceDays: readInteger(options['grace-days'], 'grace-days', anyNumber),
-    offlineDays: readInteger(options['offline-days'], 'offline-days', anyNumber),
-    onExpiry: options['on-expiry'],
-    onStale: options['on-stale'],
-    onClockBack: options['on-clock-back'],
-    devHosts: options['dev-hosts'] ? true : undefined,
-  });
 }
 
 /** The API has no members that are there and say nothing. */

@@ -1,30 +1,10 @@
-import type { LicenseKind } from '../licenses/kinds.js';
+import type { paths } from '@licet/client';
 import { printable } from '../terminal/style.js';
 import { formatTable } from '../terminal/table.js';
 
-/** A license as the server tells it: what is read of it here. */
-export interface LicenseRecord {
-  readonly id: string;
-  readonly kind: LicenseKind;
-  readonly product: string;
-  readonly state: string;
-  readonly standing?: string;
-  readonly validFrom?: string;
-  readonly validTo?: string;
-  readonly features?: readonly string[];
-  readonly maintenance?: { readonly supported: boolean; readonly until?: string };
-  readonly policy?: Readonly<Record<string, string | number | boolean>>;
-  readonly holder?: string;
-  readonly generation: number;
-  readonly createdAt: string;
-  readonly domains?: readonly { readonly name: string; readonly scope: string }[];
-  readonly key?: string;
-  readonly serial?: string;
-  readonly seats?: number;
-  readonly computerId?: string;
-  readonly siteCode?: string;
-  readonly serverPath?: string;
-}
+/** A license as the server tells it; its domain key only when it was just made. */
+export type LicenseRecord =
+  paths['/v1/licenses']['post']['responses'][201]['content']['application/json'];
 
 /** A page of a list. */
 export interface Page<T> {
@@ -39,14 +19,14 @@ export function describeLicense(license: LicenseRecord): string {
     ['license', license.id],
     ['kind', license.kind],
     ['product', license.product],
-    ['state', standingOf(license)],
+    ['state', license.standing],
     ['for', placeOf(license)],
     ['serial', license.serial],
     ['domain key', license.key],
     ['seats', license.seats?.toString()],
     ['valid from', license.validFrom],
     ['valid to', license.validTo ?? 'permanent'],
-    ['features', license.features?.join(', ')],
+    ['features', license.features.join(', ')],
     ['maintenance until', maintenance?.until],
     ['policy', policy && toList(policy)],
     ['holder', license.holder],
@@ -64,15 +44,11 @@ export function describeLicenses(licenses: readonly LicenseRecord[]): string {
     license.id,
     license.kind,
     license.product,
-    standingOf(license),
+    license.standing,
     license.validTo ?? 'permanent',
     placeOf(license) ?? license.serial ?? '',
   ]);
   return formatTable([head, ...rows.map((row) => row.map(printable))]);
-}
-
-function standingOf({ state, standing }: LicenseRecord): string {
-  return standing ?? state;
 }
 
 function placeOf(license: LicenseRecord): string | undefined {

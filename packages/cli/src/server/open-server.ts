@@ -93,7 +93,8 @@ function exitOf(problem: Problem): ExitReason {
 /** What a call of {@link LooseClient} sends. */
 export interface LooseRequest {
   readonly params?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string>>;
+  /** What is undefined is not sent. */
+  readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
   readonly idempotencyKey?: string;
 }

@@ -35,11 +35,14 @@ const columns: Readonly<Record<string, Column>> = {
   devHosts: { path: ['policy', 'devHosts'], type: 'boolean' },
 };
 
+/** The columns that an import reads. */
+export const importColumns: readonly string[] = Object.keys(columns);
+
 /** Columns that an export has besides and an import passes over: a license gets them from the server. */
-const recordColumns = ['id', 'state', 'standing', 'generation', 'createdAt'] as const;
+export const recordColumns = ['id', 'state', 'standing', 'generation', 'createdAt'] as const;
 
 /** The columns of an export, in their order. */
-export const exportColumns: readonly string[] = [...recordColumns, ...Object.keys(columns)];
+export const exportColumns: readonly string[] = [...recordColumns, ...importColumns];
 
 /** The names of a first line that no column has. */
 export function findUnknownColumns(names: readonly string[]): readonly string[] {

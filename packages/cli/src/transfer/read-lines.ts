@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { explainFileError } from '../input/files.js';
 import { misuse } from '../program/failure.js';
 import type { Io } from '../program/io.js';
-import { findUnknownColumns, toBody } from './columns.js';
+import { findUnknownColumns, recordColumns, toBody } from './columns.js';
 import { CsvError, parseCsv } from './csv.js';
 
 /** One line of an import: a request to make, or why there can be none. */
@@ -133,15 +133,7 @@ async function* readJsonLines(
   if (rest.trim() !== '') yield { line: line + 1, bytes: counted.bytes, ...parseLine(rest) };
 }
 
-const recordMembers = [
-  'id',
-  'state',
-  'stateChangedAt',
-  'standing',
-  'generation',
-  'transfers',
-  'createdAt',
-];
+const recordMembers: readonly string[] = [...recordColumns, 'stateChangedAt', 'transfers'];
 
 /** An object of the API's own members. What only a record of the server has is passed over, as in an export that is read back. */
 function parseLine(text: string): Pick<ImportLine, 'body' | 'fault'> {

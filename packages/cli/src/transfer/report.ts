@@ -1,11 +1,7 @@
-import { createWriteStream } from 'node:fs';
-import { once } from 'node:events';
-import { resolve } from 'node:path';
-import { finished } from 'node:stream/promises';
-import { explainFileError } from '../input/files.js';
 import { misuse } from '../program/failure.js';
 import type { Io } from '../program/io.js';
 import { formatCsv } from './csv.js';
+import { openOutputFile } from './output-file.js';
 import { formatOfName } from './read-lines.js';
 
 /** What became of one line: a license, or a reason. */
@@ -32,27 +28,15 @@ export async function openReport(io: Io, path: string | undefined): Promise<Repo
   const format = formatOfName(path);
   if (format === undefined)
     throw misuse('Let the name of the --report end in .csv or .jsonl.', 'report');
-  // Domain keys are in it.
-  const stream = createWriteStream(resolve(io.cwd, path), { mode: 0o600 });
-  try {
-    await once(stream, 'open');
-  } catch (error) {
-    throw explainFileError(error, path, 'a report');
-  }
-  const write = async (text: string): Promise<void> => {
-    if (!stream.write(text)) await once(stream, 'drain');
-  };
-  if (format === 'csv') await write(formatCsv(columns));
+  const target = await openOutputFile(io, path, 'a report');
+  if (format === 'csv') await target.write(formatCsv(columns));
   return {
     add: (line) =>
-      write(
+      target.write(
         format === 'csv'
           ? formatCsv(columns.map((name) => String(line[name] ?? '')))
           : `${JSON.stringify(line)}\n`,
       ),
-    close: async () => {
-      stream.end();
-      await finished(stream);
-    },
+    close: () => target.close(),
   };
 }

@@ -1,10 +1,9 @@
 import {
-  createTrustedKeys,
   findEnd,
   maxStatusListLength,
   verifyStatusList,
   type EndCode,
-  type PublicKey,
+  type TrustedKeys,
   type VerifiedDocument,
 } from '@licet/core';
 import { inflate } from '@licet/core/node';
@@ -20,14 +19,13 @@ export async function checkEnd(
   io: Io,
   path: string,
   license: VerifiedDocument,
-  keys: readonly PublicKey[],
+  pins: TrustedKeys,
 ): Promise<EndCode | undefined> {
   const { status, issuer } = license;
   if (status === undefined) {
     throw misuse('The license has no slot in any status list: leave out --status-list.');
   }
   const bytes = await readInput(io, path, 'a status list', maxStatusListLength + 2);
-  const pins = createTrustedKeys(keys.map(({ jwk }) => jwk));
   const expected = { uri: status.uri, issuer, pins, inflate };
   const verification = verifyStatusList(bytes.toString('utf8').trim(), expected);
   if (verification.ok) return findEnd(license, { statusList: verification.list });

@@ -1,5 +1,4 @@
 import {
-  createTrustedKeys,
   decideAccess,
   domainKeyHash,
   normalizeDomainKey,
@@ -14,7 +13,6 @@ import {
   type DocumentKind,
   type DomainLicenseClaims,
   type EpochSeconds,
-  type PublicKey,
   type TrustedKeys,
   type VerifiedDocument,
   type VerifiedLicense,
@@ -24,7 +22,7 @@ import { misuse } from '../program/failure.js';
 
 /** Whom a license has to be for, and when. */
 export interface Expectation {
-  readonly keys: readonly PublicKey[];
+  readonly pins: TrustedKeys;
   readonly product: string;
   readonly now: EpochSeconds;
   readonly host?: string | undefined;
@@ -58,24 +56,23 @@ export function verifyLicense(text: string, expected: Expectation): Verdict {
   if (!reading.ok) return reading;
   const { typ } = reading.document.header;
   const kind = typeof typ === 'string' ? typ.replace(/\+jwt$/, '') : '';
-  const pins = createTrustedKeys(expected.keys.map(({ jwk }) => jwk));
   return isKind(kind)
-    ? verifiers[kind](text, expected, pins)
+    ? verifiers[kind](text, expected)
     : { ok: false, code: 'wrong_kind', detail: `It is no license but of type "${String(typ)}".` };
 }
 
-type Verifier = (text: string, expected: Expectation, pins: TrustedKeys) => Verdict;
+type Verifier = (text: string, expected: Expectation) => Verdict;
 
 const verifiers: Record<DocumentKind, Verifier> = {
   'domain-license': verifyDomain,
   'single-user-license': verifyMachine('single-user-license'),
   activation: verifyMachine('activation'),
   'network-license': verifyServer,
-  'token-license': (text, { product, identifier, now, releasedAt }, pins) => {
+  'token-license': (text, { product, pins, identifier, now, releasedAt }) => {
     const use = { product, pins, now, releasedAt, identifier };
     return toVerdict('token-license', verifyTokenLicense(toPipeForm(text) ?? text, use));
   },
-  lease: (text, { product, identifier, now, releasedAt }, pins) => {
+  lease: (text, { product, pins, identifier, now, releasedAt }) => {
     if (identifier === undefined) throw missing('identifier', 'who uses it');
     return toVerdict('lease', verifyLease(text, { product, pins, now, releasedAt, identifier }));
   },
@@ -85,8 +82,8 @@ function isKind(kind: string): kind is DocumentKind {
   return Object.hasOwn(verifiers, kind);
 }
 
-function verifyDomain(text: string, expected: Expectation, pins: TrustedKeys): Verdict {
-  const { product, host: hostText, now, feature, domainKey } = expected;
+function verifyDomain(text: string, expected: Expectation): Verdict {
+  const { product, pins, host: hostText, now, feature, domainKey } = expected;
   const verification = verifyDocument(text, { kind: 'domain-license', product, pins });
   if (!verification.ok) return verification;
   if (hostText === undefined) throw missing('host', 'the host name that visitors use');
@@ -105,12 +102,7 @@ function verifyDomain(text: string, expected: Expectation, pins: TrustedKeys): V
   const decision = decideAccess(license, question);
   if (!decision.allowed) return { ok: false, code: decision.code, detail: decision.detail };
   const { warnings, readOnly } = decision.access;
-  return {
-    ok: true,
-    kind: 'domain-license',
-    license,
-    warnings: [...warnings, ...(readOnly ? ['read_only'] : [])],
-  };
+  return toVerdict('domain-license', { ok: true, license, warnings, readOnly });
 }
 
 /** Only after the document was verified: its claims are read again, as what was verified does not show the hash. */
@@ -122,8 +114,8 @@ function isKeyOf(text: string, { licenseId }: VerifiedLicense, key: string): boo
 }
 
 function verifyMachine(kind: 'single-user-license' | 'activation'): Verifier {
-  return (text, expected, pins) => {
-    const { product, computerId, siteCode, now, releasedAt } = expected;
+  return (text, expected) => {
+    const { product, pins, computerId, siteCode, now, releasedAt } = expected;
     const verification = verifyDocument(text, { kind, product, pins });
     if (!verification.ok) return verification;
     // Who does not ask for a serial is content with the one that is signed.
@@ -140,8 +132,8 @@ function verifyMachine(kind: 'single-user-license' | 'activation'): Verifier {
   };
 }
 
-function verifyServer(text: string, expected: Expectation, pins: TrustedKeys): Verdict {
-  const { product, serverPath, serial, seats, now, releasedAt } = expected;
+function verifyServer(text: string, expected: Expectation): Verdict {
+  const { product, pins, serverPath, serial, seats, now, releasedAt } = expected;
   const verification = verifyDocument(text, { kind: 'network-license', product, pins });
   if (!verification.ok) return verification;
   if (serverPath === undefined) throw missing('server-path', 'the path of the license server');

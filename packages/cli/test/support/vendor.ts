@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DomainLicenseClaims } from '@licet/core';
 import { createSigningLanes, signLicense } from '@licet/issuer';
-import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { openLeaf } from '../../src/keys/key-folder.js';
-import { licet, start, type Setting } from './run-licet.js';
+import { createFolder, licet, start, type Setting } from './run-licet.js';
 
 const product = 'acme-shop';
 export const env = { LICET_PASSPHRASE: 'correct horse battery' };
@@ -36,8 +36,7 @@ export function useVendor(): Vendor {
   afterAll(() => rm(home, { recursive: true }));
   return {
     open: async () => {
-      const path = await mkdtemp(join(tmpdir(), 'licet-cli-'));
-      onTestFinished(() => rm(path, { recursive: true, force: true }));
+      const path = await createFolder();
       await cp(home, path, { recursive: true });
       const write = (name: string, text: string | Uint8Array) => writeFile(join(path, name), text);
       return {
@@ -57,13 +56,10 @@ export function useVendor(): Vendor {
 
 /** Signs whatever is asked for, as a vendor of tomorrow would. */
 export async function signAnything(path: string, payload: object): Promise<string> {
-  const io = { cwd: path } as Parameters<typeof openLeaf>[0];
-  const { signer, issuer } = await openLeaf(io, 'keys', env.LICET_PASSPHRASE);
+  const { signer, claims } = await prepare(path);
   const { key, statement: leaf } = signer;
   const header = { alg: 'RS256', typ: 'domain-license+jwt', kid: key.publicKey.thumbprint, leaf };
-  const claims = { v: 1, iss: issuer, sub: 'lic_1', jti: 'doc_1', gen: 1, iat: start, product };
-  const domains = [{ name: 'shop.example.com', scope: 'host' }];
-  const parts = [header, { ...claims, domains, ...payload }];
+  const parts = [header, { ...claims, ...payload }];
   const input = parts
     .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
     .join('.');
@@ -75,6 +71,13 @@ async function signDomain(
   path: string,
   changes: Partial<DomainLicenseClaims> = {},
 ): Promise<string> {
+  const { signer, claims } = await prepare(path);
+  const all = { ...claims, ...changes };
+  return signLicense('domain-license', all, signer, createSigningLanes());
+}
+
+/** The leaf in a folder, and a sound license for it to sign. */
+async function prepare(path: string) {
   const io = { cwd: path } as Parameters<typeof openLeaf>[0];
   const { signer, issuer } = await openLeaf(io, 'keys', env.LICET_PASSPHRASE);
   const claims: DomainLicenseClaims = {
@@ -86,7 +89,6 @@ async function signDomain(
     iat: start,
     product,
     domains: [{ name: 'shop.example.com', scope: 'host' }],
-    ...changes,
   };
-  return signLicense('domain-license', claims, signer, createSigningLanes());
+  return { signer, claims };
 }
