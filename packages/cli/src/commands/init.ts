@@ -64,7 +64,7 @@ export const init: Command = defineCommand({
     const settings = { product, license: options.license ?? 'license.dat', rootPem };
     const plan = await planGuard(io.cwd, manifest, framework, settings);
     return plan.ok
-      ? write(io, framework, plan.edit, options.yes)
+      ? write(io, { framework, license: settings.license, edit: plan.edit }, options.yes)
       : leaveToPerson(framework, settings, plan.reason);
   },
 });
@@ -78,10 +78,15 @@ function chooseFramework(named: string | undefined, manifest: Manifest): Framewo
   );
 }
 
+interface Change {
+  readonly framework: Framework;
+  readonly license: string;
+  readonly edit: FileEdit;
+}
+
 async function write(
   io: CommandIo,
-  framework: Framework,
-  edit: FileEdit,
+  { framework, license, edit }: Change,
   isAgreed: boolean,
 ): Promise<Outcome> {
   const { file } = edit.source;
@@ -94,7 +99,9 @@ async function write(
   }
   await writeNewFile(io, file, applyEdits(edit), { replaces: true });
   const shown = isAgreed ? `${colorDiff(diff, io.style)}\n` : '';
-  const text = `${shown}wrote ${file}\n\nNow: ${next}, and put license.dat beside package.json. licet doctor checks it.\n`;
+  const place =
+    license === 'license.dat' ? 'license.dat beside package.json' : `the license at ${license}`;
+  const text = `${shown}wrote ${file}\n\nNow: ${next}, and put ${place}. licet doctor checks it.\n`;
   return { data: { written: true, framework, file, diff, next }, text };
 }
 

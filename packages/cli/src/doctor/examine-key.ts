@@ -45,7 +45,7 @@ const causes: Record<PublicKeyCode, readonly [code: string, advice: string]> = {
     'private_key_pinned',
     'It is no secret any more: rotate it, remove it from the application, and pin the public half.',
   ],
-  bad_key_format: ['key_malformed', 'Pin the root key as licet keys signing export writes it.'],
+  bad_key_format: ['key_malformed', 'Pin the root key as licet keys export writes it.'],
   bad_key_size: ['key_malformed', 'Pin an RSA key of 2048 to 4096 bits.'],
   bad_key_exponent: ['key_malformed', 'Pin an RSA key with exponent 65537.'],
 };
