@@ -98,7 +98,7 @@ async function checkProgram(projects, nodes, files) {
 }
 
 /** @param {Projects} projects @param {import('./packed/server.mjs').VendorServer} server @param {string} domainKey */
-async function checkAll(projects, { url, adminKey, clientKey, rootPem }, domainKey) {
+async function checkAll(projects, server, domainKey) {
   const nodes = await installNodes(projects);
   const checkProject = checker(projects, nodes);
   const issuerPath = await createProject(projects, issuer);
@@ -108,7 +108,13 @@ async function checkAll(projects, { url, adminKey, clientKey, rootPem }, domainK
   const files = {
     'license.dat': issued.license,
     'root.pem': issued.rootPem,
-    'server.json': JSON.stringify({ url, adminKey, clientKey, domainKey, rootPem }),
+    'server.json': JSON.stringify({
+      url: server.address,
+      adminKey: server.secretKey,
+      clientKey: server.publishableKey,
+      domainKey,
+      rootPem: server.rootPem,
+    }),
   };
   await checkProgram(projects, nodes, files);
   for (const consumer of consumers) {
@@ -128,7 +134,7 @@ try {
   try {
     await checkAll(projects, server, domainKey);
   } finally {
-    await server.close();
+    await server.stop();
   }
   finish();
 } finally {
