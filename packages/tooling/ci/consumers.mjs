@@ -8,7 +8,8 @@ import { createTrustedKeys, verifyDocument } from '../../core/dist/index.js';
 import { createDomainKey } from '../../issuer/dist/index.js';
 import { ROOT } from '../bootstrap/paths.mjs';
 import { createTally } from '../checks/tally.mjs';
-import { consumers, issuer, programsOf } from './consumers/programs.mjs';
+import { consumers, issuer } from './consumers/programs.mjs';
+import { programsOf } from './consumers/write-programs.mjs';
 import { openProjects } from './packed/projects.mjs';
 import { openVendorServer } from './packed/server.mjs';
 
@@ -19,7 +20,7 @@ const PRODUCT = 'acme-shop';
 const { check, finish } = createTally();
 
 /** @typedef {import('./packed/projects.mjs').Projects} Projects */
-/** @typedef {import('./consumers/programs.mjs').Consumer} Consumer */
+/** @typedef {import('./consumers/guarded.mjs').Consumer} Consumer */
 
 /** One program per Node version. @param {Projects} projects */
 async function installNodes(projects) {
