@@ -46,7 +46,7 @@ const COMMANDS = {
       ...args,
     ]);
   },
-  // A script with the chosen Node, after a build of what is published: the checks of .ci/run.
+  // A script with the chosen Node, after a build of what is published and of the server: the checks of .ci/run.
   script: async (args) => {
     const tools = await prepareTools();
     await prepare(['@licet/issuer', ...GUARDS, '@licet/client', 'licet', '@licet/server']);

@@ -11,8 +11,8 @@ export function nanoseconds(samples: readonly number[]): string {
 }
 
 /** The median of samples in milliseconds, as text. */
-export function milliseconds(samples: readonly number[]): string {
-  return `${toSpread(samples).median.toFixed(0)} ms`;
+export function milliseconds(samples: readonly number[], digits = 0): string {
+  return `${toSpread(samples).median.toFixed(digits)} ms`;
 }
 
 /** The median of samples in megabytes, as text. */

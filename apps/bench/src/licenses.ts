@@ -63,18 +63,24 @@ export async function makeLicenses(modulusBits: 2048 | 3072, count: number): Pro
   };
 }
 
-/** A license with every claim that a sold one has: a start, an end, features, maintenance, a holder, a status slot. */
-function sign(issuer: string, signer: LeafSigner): Promise<string> {
-  const claims: DomainLicenseClaims = {
+function commonClaims(issuer: string) {
+  return {
     v: 1,
     iss: issuer,
     sub: newLicenseId(),
     jti: newDocumentId(),
     gen: 1,
     iat: issuedAt,
-    nbf: issuedAt,
     exp: issuedAt + tenYears,
     product,
+  } as const;
+}
+
+/** A license with every claim that a sold one has: a start, an end, features, maintenance, a holder, a status slot. */
+function sign(issuer: string, signer: LeafSigner): Promise<string> {
+  const claims: DomainLicenseClaims = {
+    ...commonClaims(issuer),
+    nbf: issuedAt,
     domains: [{ name: host, scope: 'host+www' }],
     features: ['reports', 'export', 'multi-store'],
     maintenance: { supported: true, until: issuedAt + tenYears },
@@ -87,14 +93,7 @@ function sign(issuer: string, signer: LeafSigner): Promise<string> {
 
 function signToken(issuer: string, signer: LeafSigner): Promise<string> {
   const claims: TokenLicenseClaims = {
-    v: 1,
-    iss: issuer,
-    sub: newLicenseId(),
-    jti: newDocumentId(),
-    gen: 1,
-    iat: issuedAt,
-    exp: issuedAt + tenYears,
-    product,
+    ...commonClaims(issuer),
     serial: createSerial(),
     bound: false,
   };

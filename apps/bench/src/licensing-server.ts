@@ -33,19 +33,18 @@ export interface RunningServer {
 }
 
 /** Starts the server on what `env` says, on a free port. */
-export async function startServer(env: NodeJS.ProcessEnv): Promise<RunningServer> {
-  const port = await freePort();
-  return startProgram(serverProgram, [], { ...env, PORT: String(port) }, port);
+export function startServer(env: NodeJS.ProcessEnv): Promise<RunningServer> {
+  return startProgram(serverProgram, [], env);
 }
 
-/** Starts a program and waits until it answers. */
+/** Starts a program that listens on the port that PORT names, and waits until it answers. */
 export async function startProgram(
   program: URL,
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  port: number,
+  args: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
 ): Promise<RunningServer> {
-  const child = startChild(program, args, env);
+  const port = await freePort();
+  const child = startChild(program, args, { ...env, PORT: String(port) });
   await waitForAnswer(port, child);
   return { child, port };
 }
@@ -74,7 +73,7 @@ export function runServerCommand(env: NodeJS.ProcessEnv, ...args: readonly strin
 
 /** A license for one host, by operation 1. */
 export async function issue(port: number, apiKey: string, domainKey: string): Promise<void> {
-  await call(port, apiKey, '/gen/LicenseGen/generate/domainlic', toIssueBody(domainKey));
+  await call(port, apiKey, paths.issue, toIssueBody(domainKey));
 }
 
 export function toIssueBody(domainkey: string) {

@@ -2,7 +2,7 @@ import { openConnections } from './connection.js';
 import { runLoad, type Load, type Work } from './load.js';
 import type { Line } from './row.js';
 import type { Measure } from './run-rounds.js';
-import { ratio, toSpread } from './spread.js';
+import { p99, ratio, toSpread } from './spread.js';
 
 /** As many as a server has requests under way. */
 export const connectionCount = 32;
@@ -48,6 +48,34 @@ export function toRateLine(
     reference: `${reference} ${perSecond(others)}`,
     measured: ratio(ours, others),
   };
+}
+
+/** The rate of synchronous work in this process, one piece after the other. */
+export function rateOf(run: () => void, milliseconds: number): Measure {
+  return () => {
+    const start = performance.now();
+    let done = 0;
+    for (; performance.now() < start + milliseconds; done += 1) run();
+    return (done * 1000) / (performance.now() - start);
+  };
+}
+
+/** Two loads at once count as one. */
+export function together(first: Measure, second: Measure): Measure {
+  return async () => {
+    const [a, b] = await Promise.all([first(), second()]);
+    return a + b;
+  };
+}
+
+/** What each load showed: its rate. */
+export function ratesOf(loads: readonly Load[]): readonly number[] {
+  return loads.map((load) => load.perSecond);
+}
+
+/** What each load showed: how many milliseconds 99 of a hundred pieces of its work did not exceed. */
+export function slowestOf(loads: readonly Load[]): readonly number[] {
+  return loads.map(({ milliseconds }) => p99(milliseconds));
 }
 
 export function perSecond(samples: readonly number[]): string {

@@ -4,8 +4,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../bootstrap/paths.mjs';
-import { createTally } from '../checks/tally.mjs';
-import { openBrowser, openWatchedPage } from './browser/open-browser.mjs';
+import { openWatchedPage } from './browser/open-browser.mjs';
+import { isEmpty, visitFreshServer } from './browser/visit.mjs';
 import { checkAccess } from './console/access.mjs';
 import { checkCrossSite } from './console/cross-site.mjs';
 import { checkHostileTexts } from './console/hostile.mjs';
@@ -13,7 +13,6 @@ import { checkLife } from './console/life.mjs';
 import { checkLongList } from './console/long-list.mjs';
 import { checkKeyboard, checkPages } from './console/pages.mjs';
 import { checkSignIn } from './console/sign-in.mjs';
-import { startFreshServer } from './server/start-fresh-server.mjs';
 
 const pictures = join(ROOT, '.reports/console');
 mkdirSync(pictures, { recursive: true });
@@ -21,38 +20,22 @@ mkdirSync(pictures, { recursive: true });
 /** Refusals that the checks provoke: the browser tells of each. */
 const expected = /status of (?:400|401|404|409)/;
 
-const { check, finish } = createTally();
-const server = await startFreshServer();
-try {
-  const browser = await openBrowser();
-  try {
-    const watched = await openWatchedPage(browser, server.address);
-    watched.page.setDefaultTimeout(15_000);
-    const photograph = async (
-      /** @type {import('playwright-core').Page} */ page,
-      /** @type {string} */ name,
-    ) => {
-      await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
-    };
-    const visit = { browser, server, check, photograph, ...watched };
-    for (const part of [checkSignIn, checkLife, checkPages, checkKeyboard, checkAccess]) {
-      await part(visit);
-    }
-    for (const part of [checkCrossSite, checkHostileTexts, checkLongList]) await part(visit);
-    await check('the console asks no other server for anything', () => isEmpty(watched.outside));
-    await check('the console gives the browser nothing to complain about', () =>
-      isEmpty(watched.faults.filter((text) => !expected.test(text))),
-    );
-  } finally {
-    await browser.close();
-  }
-} finally {
-  await server.stop();
-}
-finish();
+/** @type {import('./browser/visit.mjs').Visit['photograph']} */
+const photograph = async (page, name) => {
+  await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+};
 
-/** Nothing is in a list; what is there is the reason of the failure. @param {readonly string[]} list */
-function isEmpty(list) {
-  if (list.length > 0) throw new Error([...new Set(list)].join('; '));
-  return true;
-}
+await visitFreshServer(photograph, async (visit) => {
+  const { browser, server, check } = visit;
+  const watched = await openWatchedPage(browser, server.address);
+  watched.page.setDefaultTimeout(15_000);
+  const signedIn = { ...visit, ...watched };
+  for (const part of [checkSignIn, checkLife, checkPages, checkKeyboard, checkAccess]) {
+    await part(signedIn);
+  }
+  for (const part of [checkCrossSite, checkHostileTexts, checkLongList]) await part(signedIn);
+  await check('the console asks no other server for anything', () => isEmpty(watched.outside));
+  await check('the console gives the browser nothing to complain about', () =>
+    isEmpty(watched.faults.filter((text) => !expected.test(text))),
+  );
+});

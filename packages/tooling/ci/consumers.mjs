@@ -8,7 +8,8 @@ import { createTrustedKeys, verifyDocument } from '../../core/dist/index.js';
 import { createDomainKey } from '../../issuer/dist/index.js';
 import { ROOT } from '../bootstrap/paths.mjs';
 import { createTally } from '../checks/tally.mjs';
-import { consumers, issuer, programsOf } from './consumers/programs.mjs';
+import { consumers, issuer } from './consumers/programs.mjs';
+import { programsOf } from './consumers/write-programs.mjs';
 import { openProjects } from './packed/projects.mjs';
 import { openVendorServer } from './packed/server.mjs';
 
@@ -19,7 +20,7 @@ const PRODUCT = 'acme-shop';
 const { check, finish } = createTally();
 
 /** @typedef {import('./packed/projects.mjs').Projects} Projects */
-/** @typedef {import('./consumers/programs.mjs').Consumer} Consumer */
+/** @typedef {import('./consumers/guarded.mjs').Consumer} Consumer */
 
 /** One program per Node version. @param {Projects} projects */
 async function installNodes(projects) {
@@ -98,7 +99,7 @@ async function checkProgram(projects, nodes, files) {
 }
 
 /** @param {Projects} projects @param {import('./packed/server.mjs').VendorServer} server @param {string} domainKey */
-async function checkAll(projects, { url, adminKey, clientKey, rootPem }, domainKey) {
+async function checkAll(projects, server, domainKey) {
   const nodes = await installNodes(projects);
   const checkProject = checker(projects, nodes);
   const issuerPath = await createProject(projects, issuer);
@@ -108,7 +109,13 @@ async function checkAll(projects, { url, adminKey, clientKey, rootPem }, domainK
   const files = {
     'license.dat': issued.license,
     'root.pem': issued.rootPem,
-    'server.json': JSON.stringify({ url, adminKey, clientKey, domainKey, rootPem }),
+    'server.json': JSON.stringify({
+      url: server.address,
+      adminKey: server.secretKey,
+      clientKey: server.publishableKey,
+      domainKey,
+      rootPem: server.rootPem,
+    }),
   };
   await checkProgram(projects, nodes, files);
   for (const consumer of consumers) {
@@ -128,7 +135,7 @@ try {
   try {
     await checkAll(projects, server, domainKey);
   } finally {
-    await server.close();
+    await server.stop();
   }
   finish();
 } finally {

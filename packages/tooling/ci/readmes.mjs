@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { createDomainKey } from '../../issuer/dist/index.js';
 import { createTally } from '../checks/tally.mjs';
 import { openProjects } from './packed/projects.mjs';
-import { freePort, openVendorServer } from './packed/server.mjs';
+import { openVendorServer } from './packed/server.mjs';
 import { readGuide } from './readmes/guide.mjs';
-import { withProgram } from './readmes/running-program.mjs';
+import { freePort, withProgram } from './readmes/running-program.mjs';
 
 const DOMAIN = 'shop.example.com';
 
@@ -95,9 +95,9 @@ async function followClient(projects) {
   /** @type {Fillings} */
   const fillings = [
     ...ownKey(server.rootPem),
-    ['https://licenses.example.com', server.url],
-    ['licet_pk_…', server.clientKey],
-    ['licet_sk_…', server.adminKey],
+    ['https://licenses.example.com', server.address],
+    ['licet_pk_…', server.publishableKey],
+    ['licet_sk_…', server.secretKey],
     ['XXXX-XXXX-XXXX-XXXX', domainKey],
   ];
   const served = { serves: `licensed for ${DOMAIN}` };
@@ -105,7 +105,7 @@ async function followClient(projects) {
   try {
     await follow(projects, 'client', [served, read], { fillings });
   } finally {
-    await server.close();
+    await server.stop();
   }
 }
 

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
 import pg from 'pg';
+import { serveJson } from './serve-json.js';
 
 /**
  * Node's HTTP server, and seats counted by a transaction: `/locked` keeps everybody else from the license meanwhile (SELECT FOR UPDATE),
  * `/unlocked` forgets to, and `/release` gives a seat back. Over as many connections as ours has.
  */
-const [url = '', port = ''] = process.argv.slice(2);
+const [url = ''] = process.argv.slice(2);
 
 const pool = new pg.Pool({ connectionString: url, max: 10 });
 
@@ -40,26 +40,13 @@ async function takeSeat({ licenseId, holder }: Checkout, isLocked: boolean) {
   }
 }
 
-async function answer(path: string | undefined, body: Checkout) {
+async function answer(path: string, body: Checkout) {
   if (path === '/locked' || path === '/unlocked') return takeSeat(body, path === '/locked');
   if (path === '/release')
     await pool.query('delete from bench_seats where lease_id = $1', [body.id]);
   return { status: 200, body: {} };
 }
 
-createServer((request, response) => {
-  const chunks: Buffer[] = [];
-  request.on('data', (chunk: Buffer) => chunks.push(chunk));
-  request.on('end', () => {
-    const sent =
-      chunks.length === 0 ? {} : (JSON.parse(Buffer.concat(chunks).toString()) as object);
-    void answer(request.url, sent).then(({ status, body }) => {
-      const text = JSON.stringify(body);
-      response.writeHead(status, {
-        'content-type': 'application/json',
-        'content-length': Buffer.byteLength(text),
-      });
-      response.end(text);
-    });
-  });
-}).listen(Number(port), '127.0.0.1');
+serveJson((sent: Checkout, send, path) => {
+  void answer(path, sent).then(({ status, body }) => send(body, status));
+});

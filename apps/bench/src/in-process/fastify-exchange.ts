@@ -6,6 +6,13 @@ export interface FastifyExchange {
   readonly reply: { readonly raw: ServerResponse };
 }
 
+/** What Fastify calls with them. */
+export type Hook = (
+  request: FastifyExchange['request'],
+  reply: FastifyExchange['reply'],
+  done: () => void,
+) => void;
+
 export function toFastifyExchange(raw: IncomingMessage): FastifyExchange {
   return { request: { raw, license: undefined }, reply: { raw: new ServerResponse(raw) } };
 }

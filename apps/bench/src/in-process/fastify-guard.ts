@@ -1,14 +1,8 @@
 import { licenseGate } from '@licet/fastify';
 import { fastify, type FastifyInstance } from 'fastify';
 import { passTime } from '../pass-time.js';
-import { toFastifyExchange, type FastifyExchange } from './fastify-exchange.js';
+import { toFastifyExchange, type FastifyExchange, type Hook } from './fastify-exchange.js';
 import { goOn, measureBy, type OpenGuard } from './guard.js';
-
-type Hook = (
-  request: FastifyExchange['request'],
-  reply: FastifyExchange['reply'],
-  done: () => void,
-) => void;
 
 /** Calls a hook as Fastify does. */
 const call =

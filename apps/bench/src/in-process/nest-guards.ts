@@ -6,7 +6,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { RequestHandler } from 'express';
 import { passTime } from '../pass-time.js';
 import { callMiddleware, callNext, toExpressExchange } from './express-guard.js';
-import { toFastifyExchange, type FastifyExchange } from './fastify-exchange.js';
+import { toFastifyExchange, type FastifyExchange, type Hook } from './fastify-exchange.js';
 import { goOn, measureBy, type Guard, type OpenGuard } from './guard.js';
 
 /** The guard of Nest on Express: the first middleware that the application mounts. */
@@ -62,12 +62,6 @@ class RecordingExpress extends ExpressAdapter {
     return super.use(...(layers as readonly unknown[]));
   }
 }
-
-type Hook = (
-  request: FastifyExchange['request'],
-  reply: FastifyExchange['reply'],
-  done: () => void,
-) => void;
 
 class RecordingFastify extends FastifyAdapter {
   readonly hooks: Hook[] = [];

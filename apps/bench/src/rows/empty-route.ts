@@ -1,20 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Child } from '../child-process.js';
 import { cpuPerRequest } from '../cpu-per-request.js';
 import { microseconds } from '../format.js';
 import { openClient, type KeepAliveClient } from '../keep-alive-client.js';
-import {
-  echoBody,
-  paths,
-  postRequest,
-  prepareServer,
-  startProgram,
-  startServer,
-  withoutLimits,
-} from '../licensing-server.js';
-import { freePort } from '../ports.js';
+import { echoBody, paths, postRequest, startProgram, startServer } from '../licensing-server.js';
+import { withFolderPlace, type ServerPlace } from '../places.js';
 import type { Line, Plan, Row } from '../row.js';
 import { runRounds } from '../run-rounds.js';
 import { ratio } from '../spread.js';
@@ -30,14 +19,7 @@ const requestsPerMillisecond = 20;
  */
 export const emptyRouteRow: Row = {
   id: 'P9',
-  measure: async (plan) => {
-    const directory = mkdtempSync(join(tmpdir(), 'licet-bench-'));
-    try {
-      return [await measureServers(directory, plan)];
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
-  },
+  measure: (plan) => withFolderPlace(async (place) => [await measureServers(place, plan)]),
 };
 
 interface Contestant {
@@ -45,14 +27,9 @@ interface Contestant {
   readonly client: KeepAliveClient;
 }
 
-async function measureServers(directory: string, plan: Plan): Promise<Line> {
-  const env = { ...withoutLimits, LICET_DATA_DIR: join(directory, 'data') };
-  const { apiKey } = await prepareServer(env);
+async function measureServers({ env, apiKey }: ServerPlace, plan: Plan): Promise<Line> {
   const request = postRequest(paths.echo, apiKey, echoBody);
-  const bare = async () => {
-    const at = await freePort();
-    return startProgram(jsonServer, [String(at)], {}, at);
-  };
+  const bare = () => startProgram(jsonServer);
   const servers: Contestant[] = [];
   for (const server of [await startServer(env), await bare(), await bare()]) {
     servers.push({ child: server.child, client: await openClient(server.port, request) });

@@ -2,15 +2,15 @@ import type { Databases } from '@licet/test-postgres';
 import pg from 'pg';
 import { checkBursts, clientsOfBurst, runBursts, seatsOfBurst } from '../bursts.js';
 import { openConnections } from '../connection.js';
+import { milliseconds } from '../format.js';
 import { paths, postRequest, startProgram, startServer } from '../licensing-server.js';
 import { expectStatus, type Load, type Work } from '../load.js';
 import { createDatabasePlace, type ServerPlace } from '../places.js';
-import { freePort } from '../ports.js';
 import { withPostgres } from '../postgres.js';
-import { createLoads, toRateLine } from '../rates.js';
+import { createLoads, ratesOf, slowestOf, toRateLine } from '../rates.js';
 import type { Line, Plan, Row } from '../row.js';
 import { runRounds } from '../run-rounds.js';
-import { p99, ratio, toSpread } from '../spread.js';
+import { ratio } from '../spread.js';
 import { stockCounted } from '../stock/licenses.js';
 import { checkout, useLease, type Lease } from '../works.js';
 
@@ -21,10 +21,7 @@ const bursts = { short: 100, long: 10_000 } as const;
 export const hotLeaseRow: Row = {
   id: 'P15',
   measure: (plan) =>
-    withPostgres((databases) => measureLeases(databases, plan), {
-      work: 'hot lease checkout and release',
-      unit: 'x',
-    }),
+    withPostgres('hot lease checkout and release', (databases) => measureLeases(databases, plan)),
 };
 
 interface Ports {
@@ -38,12 +35,11 @@ async function measureLeases(databases: Databases, plan: Plan): Promise<readonly
   const count = plan.isShort ? bursts.short : bursts.long;
   const { ids } = await stockCounted(place, count, seatsOfBurst);
   await createReferenceTables(place.database, hot, ids);
-  const at = await freePort();
   const servers = [
     await startServer(place.env),
-    await startProgram(leaseServer, [place.database, String(at)], {}, at),
+    await startProgram(leaseServer, [place.database]),
   ] as const;
-  const ports = { ours: servers[0].port, theirs: at };
+  const ports = { ours: servers[0].port, theirs: servers[1].port };
   try {
     const lines = await compare(place, ports, hot[0] ?? '', plan);
     return [...lines, await burst(place, ports, ids)];
@@ -113,20 +109,17 @@ function toLines({
   control,
 }: Record<'ours' | 'locked' | 'control', readonly Load[]>): readonly Line[] {
   const work = 'hot lease, checkout and release';
-  const slowest = [ours, locked, control].map((loads) =>
-    loads.map(({ milliseconds }) => p99(milliseconds)),
-  );
-  const [mine = [], theirs = [], again = []] = slowest;
+  const [mine, theirs, again] = [slowestOf(ours), slowestOf(locked), slowestOf(control)];
   const reference = 'SELECT FOR UPDATE';
   return [
     {
-      ...toRateLine({ work, reference, atLeast: 3 }, rates(ours), rates(locked)),
-      control: ratio(rates(control), rates(locked)),
+      ...toRateLine({ work, reference, atLeast: 3 }, ratesOf(ours), ratesOf(locked)),
+      control: ratio(ratesOf(control), ratesOf(locked)),
     },
     {
       work: `${work}, p99`,
-      ours: toMilliseconds(mine),
-      reference: `${reference} ${toMilliseconds(theirs)}`,
+      ours: milliseconds(mine, 1),
+      reference: `${reference} ${milliseconds(theirs, 1)}`,
       measured: ratio(mine, theirs),
       unit: 'x',
       atMost: 0.2,
@@ -134,10 +127,6 @@ function toLines({
     },
   ];
 }
-
-const rates = (loads: readonly Load[]): readonly number[] => loads.map((load) => load.perSecond);
-const toMilliseconds = (samples: readonly number[]): string =>
-  `${toSpread(samples).median.toFixed(1)} ms`;
 
 /** What is exact is no ratio: it throws when it is not. */
 async function burst(

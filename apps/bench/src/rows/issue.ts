@@ -2,7 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { startServer } from '../licensing-server.js';
 import { withFolderPlace, type ServerPlace } from '../places.js';
-import { createLoads, toRateLine } from '../rates.js';
+import { createLoads, rateOf, together, toRateLine } from '../rates.js';
 import type { Line, Plan, Row } from '../row.js';
 import { runRounds, type Measure } from '../run-rounds.js';
 import { ratio } from '../spread.js';
@@ -31,10 +31,7 @@ async function measureIssue(place: ServerPlace, plan: Plan): Promise<readonly Li
     const samples = await runRounds(
       {
         one: first,
-        both: async () => {
-          const [a, b] = await Promise.all([first(), second()]);
-          return a + b;
-        },
+        both: together(first, second),
         signing,
         control: signing,
       },
@@ -75,10 +72,5 @@ function toLines(samples: Record<'one' | 'both' | 'signing' | 'control', readonl
 function signOn(milliseconds: number): Measure {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 3072 });
   const data = Buffer.alloc(1500, 'x');
-  return () => {
-    const start = performance.now();
-    let done = 0;
-    for (; performance.now() < start + milliseconds; done += 1) sign('sha256', data, privateKey);
-    return (done * 1000) / (performance.now() - start);
-  };
+  return rateOf(() => void sign('sha256', data, privateKey), milliseconds);
 }

@@ -1,12 +1,13 @@
 import type { Databases } from '@licet/test-postgres';
+import { milliseconds } from '../format.js';
 import { startServer } from '../licensing-server.js';
 import type { Load } from '../load.js';
 import { createDatabasePlace, withFolderPlace, type ServerPlace } from '../places.js';
 import { withPostgres } from '../postgres.js';
-import { createLoads, perSecond } from '../rates.js';
+import { createLoads, perSecond, ratesOf, slowestOf } from '../rates.js';
 import type { Line, Plan, Row } from '../row.js';
 import { runRounds, type Measure } from '../run-rounds.js';
-import { p99, ratio, toSpread } from '../spread.js';
+import { ratio } from '../spread.js';
 import { domainKeyOf, insertKeyed } from '../stock/licenses.js';
 import { statusWork } from '../works.js';
 
@@ -18,10 +19,9 @@ const documents = { short: 2000, long: 100_000 } as const;
 export const lookUpCurveRow: Row = {
   id: 'P16',
   measure: async (plan) => [
-    ...(await withPostgres((databases) => measurePostgres(databases, plan), {
-      work: 'status among many licenses, PostgreSQL',
-      unit: 'x',
-    })),
+    ...(await withPostgres('status among many licenses, PostgreSQL', (databases) =>
+      measurePostgres(databases, plan),
+    )),
     ...(await measureSqlite(plan)),
   ],
 };
@@ -58,7 +58,7 @@ async function fill(place: ServerPlace, count: number, plan?: Plan): Promise<rea
   const { engine } = place;
   const tables = await place.openTables();
   const empty = await tables.size();
-  const ids = await insertKeyed(tables, { count }, (index) => place.keyHmac(domainKeyOf(index)));
+  const ids = await insertKeyed(tables, count, (index) => place.keyHmac(domainKeyOf(index)));
   const filled = await tables.size();
   const lines = [
     toSizeLine(`a license among ${toPower(count)}, ${engine}`, (filled - empty) / count),
@@ -107,9 +107,8 @@ function toLines(
   samples: Readonly<Record<string, readonly Load[]>>,
 ): readonly Line[] {
   const loadsOf = (name: number | string): readonly Load[] => samples[String(name)] ?? [];
-  const rates = (name: number | string) => loadsOf(name).map((load) => load.perSecond);
-  const slowest = (name: number | string) =>
-    loadsOf(name).map(({ milliseconds }) => p99(milliseconds));
+  const rates = (name: number | string) => ratesOf(loadsOf(name));
+  const slowest = (name: number | string) => slowestOf(loadsOf(name));
   return others.flatMap((count): Line[] => {
     const work = `status among ${toPower(count)} licenses, ${engine}`;
     return [
@@ -124,8 +123,8 @@ function toLines(
       },
       {
         work: `${work}, p99`,
-        ours: `${toSpread(slowest(count)).median.toFixed(1)} ms`,
-        reference: `among ${toPower(smallest)} ${toSpread(slowest(smallest)).median.toFixed(1)} ms`,
+        ours: milliseconds(slowest(count), 1),
+        reference: `among ${toPower(smallest)} ${milliseconds(slowest(smallest), 1)}`,
         measured: ratio(slowest(count), slowest(smallest)),
         unit: 'x',
         atMost: 1.3,

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { postRequest, startProgram, startServer } from '../licensing-server.js';
 import { findPgbench } from '../pgbench.js';
 import { createDatabasePlace, type ServerPlace } from '../places.js';
-import { freePort } from '../ports.js';
 import { withPostgres } from '../postgres.js';
 import { connectionCount, createLoads, toRateLine, type Loads } from '../rates.js';
 import type { Line, Plan, Row } from '../row.js';
@@ -19,18 +18,16 @@ const licenses = 10_000;
 export const postgresReadsRow: Row = {
   id: 'P10',
   measure: (plan) =>
-    withPostgres((databases) => measureReads(databases, plan), {
-      work: 'status and validate on PostgreSQL',
-      unit: 'x',
-    }),
+    withPostgres('status and validate on PostgreSQL', (databases) => measureReads(databases, plan)),
 };
 
 async function measureReads(databases: Databases, plan: Plan): Promise<readonly Line[]> {
   const place = await createDatabasePlace(databases);
   const accountId = await stock(place);
-  const at = await freePort();
-  const reference = startProgram(oneQueryServer, [place.database, String(at), accountId], {}, at);
-  const servers = [await startServer(place.env), await reference] as const;
+  const servers = [
+    await startServer(place.env),
+    await startProgram(oneQueryServer, [place.database, accountId]),
+  ] as const;
   const loads = createLoads(plan.loadMilliseconds);
   try {
     const ports = { ours: servers[0].port, oneQuery: servers[1].port };
@@ -44,8 +41,8 @@ async function measureReads(databases: Databases, plan: Plan): Promise<readonly 
 /** As many for pgbench, which can name a key only by a number. */
 async function stock({ openTables, keyHmac }: ServerPlace): Promise<string> {
   const tables = await openTables();
-  await insertKeyed(tables, { count: licenses }, (index) => keyHmac(domainKeyOf(index)));
-  await insertKeyed(tables, { count: licenses }, (index) =>
+  await insertKeyed(tables, licenses, (index) => keyHmac(domainKeyOf(index)));
+  await insertKeyed(tables, licenses, (index) =>
     createHash('md5').update(String(index)).digest('hex'),
   );
   await tables.size();

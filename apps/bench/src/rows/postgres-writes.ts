@@ -17,10 +17,7 @@ const seats = 1_000_000;
 export const postgresWritesRow: Row = {
   id: 'P11',
   measure: (plan) =>
-    withPostgres((databases) => measureWrites(databases, plan), {
-      work: 'lease writes on PostgreSQL',
-      unit: 'x',
-    }),
+    withPostgres('lease writes on PostgreSQL', (databases) => measureWrites(databases, plan)),
 };
 
 async function measureWrites(databases: Databases, plan: Plan): Promise<readonly Line[]> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startChild } from '../child-process.js';
 import { megabytes, milliseconds } from '../format.js';
 import { openClient } from '../keep-alive-client.js';
-import { postRequest, prepareServer, serverProgram } from '../licensing-server.js';
+import { paths, postRequest, prepareServer, serverProgram } from '../licensing-server.js';
 import { freePort, waitForAnswer } from '../ports.js';
 import type { Line, Row } from '../row.js';
 import { runRounds, type Measure } from '../run-rounds.js';
@@ -38,8 +38,8 @@ async function startServers(directory: string, rounds: number): Promise<Samples>
   const env = { HOST: '127.0.0.1', PORT: String(port), LICET_DATA_DIR: join(directory, 'data') };
   const { apiKey, domainKey } = await prepareServer(env);
   // The read that clients make most.
-  const request = postRequest('/gen/LicenseGen/check/license-status', apiKey, { domainKey });
-  const bare = footprint(bareServer, [join(directory, 'bare.db'), String(port)], {}, port, request);
+  const request = postRequest(paths.status, apiKey, { domainKey });
+  const bare = footprint(bareServer, [join(directory, 'bare.db')], env, port, request);
   return runRounds(
     { ours: footprint(serverProgram, [], env, port, request), bare, control: bare },
     rounds,

@@ -1,11 +1,11 @@
 import Database from 'better-sqlite3';
 import { startServer } from '../licensing-server.js';
 import { withFolderPlace, type ServerPlace } from '../places.js';
-import { createLoads, toRateLine } from '../rates.js';
+import { createLoads, rateOf, toRateLine } from '../rates.js';
 import type { Line, Plan, Row } from '../row.js';
 import { runRounds, type Measure } from '../run-rounds.js';
 import { ratio } from '../spread.js';
-import { domainKeyOf, insertKeyed, stockCounted } from '../stock/licenses.js';
+import { stockCounted, stockKeyed } from '../stock/licenses.js';
 import { echoWork, heartbeatWork, prepareValidation, statusWork } from '../works.js';
 
 const licenses = 10_000;
@@ -17,9 +17,7 @@ export const sqliteServerRow: Row = {
 };
 
 async function measureServer(place: ServerPlace, plan: Plan): Promise<readonly Line[]> {
-  const tables = await place.openTables();
-  await insertKeyed(tables, { count: licenses }, (index) => place.keyHmac(domainKeyOf(index)));
-  await tables.close();
+  await stockKeyed(place, licenses);
   const { ids } = await stockCounted(place, 100, 1_000_000);
   const { child, port } = await startServer(place.env);
   const loads = createLoads(plan.loadMilliseconds);
@@ -75,11 +73,5 @@ function openUngrouped(file: string, milliseconds: number) {
   const update = database.prepare(
     `update seats set ends_at = ends_at + 1 where account_id = (select account_id from accounts) and lease_id = (select min(lease_id) from seats) and kind in ('lease', 'borrowed') and ends_at > 1767225600 returning *`,
   );
-  const measure: Measure = () => {
-    const start = performance.now();
-    let done = 0;
-    for (; performance.now() < start + milliseconds; done += 1) update.all();
-    return (done * 1000) / (performance.now() - start);
-  };
-  return { measure, close: () => database.close() };
+  return { measure: rateOf(() => void update.all(), milliseconds), close: () => database.close() };
 }

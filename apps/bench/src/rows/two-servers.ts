@@ -3,11 +3,11 @@ import { cpus } from 'node:os';
 import { startServer } from '../licensing-server.js';
 import { createDatabasePlace } from '../places.js';
 import { withPostgres } from '../postgres.js';
-import { connectionCount, createLoads, toRateLine } from '../rates.js';
+import { connectionCount, createLoads, together, toRateLine } from '../rates.js';
 import type { Line, Plan, Row } from '../row.js';
 import { runRounds } from '../run-rounds.js';
 import { ratio, toSpread } from '../spread.js';
-import { domainKeyOf, insertKeyed } from '../stock/licenses.js';
+import { stockKeyed } from '../stock/licenses.js';
 import { statusWork } from '../works.js';
 
 const licenses = 10_000;
@@ -17,17 +17,13 @@ const goal = 1.6;
 export const twoServersRow: Row = {
   id: 'P18',
   measure: (plan) =>
-    withPostgres((databases) => measureServers(databases, plan), {
-      work: 'two servers on one PostgreSQL',
-      unit: 'x',
-    }),
+    withPostgres('two servers on one PostgreSQL', (databases) => measureServers(databases, plan)),
 };
 
 async function measureServers(databases: Databases, plan: Plan): Promise<readonly Line[]> {
-  const { env, apiKey, keyHmac, openTables } = await createDatabasePlace(databases);
-  const tables = await openTables();
-  await insertKeyed(tables, { count: licenses }, (index) => keyHmac(domainKeyOf(index)));
-  await tables.close();
+  const place = await createDatabasePlace(databases);
+  await stockKeyed(place, licenses);
+  const { env, apiKey } = place;
   const servers = [await startServer(env), await startServer(env)] as const;
   const loads = createLoads(plan.loadMilliseconds);
   try {
@@ -39,10 +35,7 @@ async function measureServers(databases: Databases, plan: Plan): Promise<readonl
       await loads.rate(servers[1].port, work, half),
     ];
     const busy: number[] = [];
-    const two = async (): Promise<number> => {
-      const rates = await Promise.all([first(), second()]);
-      return rates[0] + rates[1];
-    };
+    const two = together(first, second);
     const watched = async (): Promise<number> => {
       const before = idleAndTotal();
       const rate = await one();

@@ -1,11 +1,12 @@
 import { openConnections, type Connection } from '../connection.js';
+import { milliseconds } from '../format.js';
 import { startServer } from '../licensing-server.js';
 import { runLoad } from '../load.js';
 import { runOpenLoop } from '../open-loop.js';
 import { withFolderPlace, type ServerPlace } from '../places.js';
 import type { Line, Plan, Row } from '../row.js';
 import { runRounds, type Measure } from '../run-rounds.js';
-import { p99, ratio, toSpread } from '../spread.js';
+import { p99, ratio } from '../spread.js';
 import { issueWork, prepareValidateRequests } from '../works.js';
 
 const perSecond = 500;
@@ -55,14 +56,11 @@ function toLine({
 }: Record<'busy' | 'idle' | 'control', readonly number[]>): Line {
   return {
     work: `p99 of validate at ${String(perSecond)}/s while one lane issues`,
-    ours: milliseconds(busy),
-    reference: `idle ${milliseconds(idle)}`,
+    ours: milliseconds(busy, 2),
+    reference: `idle ${milliseconds(idle, 2)}`,
     measured: ratio(busy, idle),
     unit: 'x',
     atMost: 1.3,
     control: ratio(control, idle),
   };
 }
-
-const milliseconds = (samples: readonly number[]): string =>
-  `${toSpread(samples).median.toFixed(2)} ms`;

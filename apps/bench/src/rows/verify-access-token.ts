@@ -7,6 +7,7 @@ import { cpuTime, cycle, type Work } from '../cpu-time.js';
 import { microseconds } from '../format.js';
 import type { Line, Row } from '../row.js';
 import { runRounds } from '../run-rounds.js';
+import { splitSigned } from '../split-signed.js';
 import { ratio } from '../spread.js';
 
 /** P3: from the text of an access token to the verdict, the secret prebuilt. */
@@ -51,14 +52,7 @@ function verifyWithLicet({ texts, expected }: AccessTokens): Work {
 /** What no verifier can do without: one HMAC over bytes at hand, and one comparison. */
 function hashAlone({ texts, secret }: AccessTokens): Work {
   const key = createSecretKey(secret);
-  const parts = texts.map((text) => {
-    const end = text.lastIndexOf('.');
-    return {
-      data: Buffer.from(text.slice(0, end)),
-      signature: Buffer.from(text.slice(end + 1), 'base64url'),
-    };
-  });
-  return cycle(parts, ({ data, signature }) => {
+  return cycle(texts.map(splitSigned), ({ data, signature }) => {
     if (!timingSafeEqual(createHmac('sha256', key).update(data).digest(), signature))
       throw new Error('The HMAC does not match.');
   });

@@ -6,6 +6,7 @@ import { microseconds } from '../format.js';
 import { makeLicenses, type Licenses } from '../licenses.js';
 import type { Line, Plan, Row } from '../row.js';
 import { runRounds } from '../run-rounds.js';
+import { splitSigned } from '../split-signed.js';
 import { ratio } from '../spread.js';
 
 /** More than any memo of core holds, so that every document is new to it. */
@@ -89,14 +90,7 @@ function verifyWithLicet({ texts, product, root, kind }: Subject): Work {
 /** What no verifier can do without: one signature check over bytes that are at hand. */
 function verifySignatureAlone({ texts, leaf }: Subject): Work {
   const key = createPublicKey(leaf.pem);
-  const parts = texts.map((text) => {
-    const end = text.lastIndexOf('.');
-    return {
-      data: Buffer.from(text.slice(0, end)),
-      signature: Buffer.from(text.slice(end + 1), 'base64url'),
-    };
-  });
-  return cycle(parts, ({ data, signature }) => {
+  return cycle(texts.map(splitSigned), ({ data, signature }) => {
     if (!verify('sha256', data, key, signature))
       throw new Error('crypto.verify refused a license.');
   });

@@ -3,15 +3,15 @@ import type { BulkTables } from './tables.js';
 
 const batch = 10_000;
 
-/** Inserts the licenses of so many domain keys, from `first` on, and resolves with their ids. */
+/** Inserts the licenses of so many domain keys, and resolves with their ids. */
 export async function insertKeyed(
   tables: BulkTables,
-  { first = 0, count }: { readonly first?: number; readonly count: number },
+  count: number,
   keyHmacOf: (index: number) => string,
 ): Promise<readonly string[]> {
   const ids: string[] = [];
-  for (let from = first; from < first + count; from += batch) {
-    const length = Math.min(batch, first + count - from);
+  for (let from = 0; from < count; from += batch) {
+    const length = Math.min(batch, count - from);
     const drafts = Array.from({ length }, (_, index) => ({ keyHmac: keyHmacOf(from + index) }));
     const inserted = await tables.insertLicenses(drafts);
     // The ids of ten million are not needed.
@@ -27,6 +27,19 @@ export function domainKeyOf(index: number): string {
 
 export function randomBelow(count: number): number {
   return Math.floor(Math.random() * count);
+}
+
+/** Stocks the licenses of so many domain keys. */
+export async function stockKeyed(
+  { openTables, keyHmac }: ServerPlace,
+  count: number,
+): Promise<void> {
+  const tables = await openTables();
+  try {
+    await insertKeyed(tables, count, (index) => keyHmac(domainKeyOf(index)));
+  } finally {
+    await tables.close();
+  }
 }
 
 /** Stocks licenses with so many seats each. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { openWatchedPage } from './open-browser.mjs';
+import { isEmpty } from './visit.mjs';
 
 /** Puts a script into a page, as somebody would who got text of their own into it. */
 const inlineScript = `
@@ -8,7 +9,7 @@ const inlineScript = `
   document.head.append(script);
 `;
 
-/** The description of the API at /docs. @param {import('../browser.mjs').Visit} visit */
+/** The description of the API at /docs. @param {import('./visit.mjs').Visit} visit */
 export async function checkDocs({ browser, server, check, photograph }) {
   const { address, publishableKey } = server;
   const { page, faults, outside } = await openWatchedPage(browser, address);
@@ -53,12 +54,6 @@ export async function checkDocs({ browser, server, check, photograph }) {
   await check('/docs asks no other server for anything', () => isEmpty(outside));
   await check('/docs gives the browser nothing to complain about', () => isEmpty(faults));
   await page.context().close();
-}
-
-/** Nothing is in a list; what is there is the reason of the failure. @param {readonly string[]} list */
-function isEmpty(list) {
-  if (list.length > 0) throw new Error(list.join('; '));
-  return true;
 }
 
 /** @param {string} address @returns {Promise<string[]>} */

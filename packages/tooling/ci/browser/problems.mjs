@@ -1,6 +1,6 @@
 import { openWatchedPage } from './open-browser.mjs';
 
-/** The pages that the `type` of a problem leads to. @param {import('../browser.mjs').Visit} visit */
+/** The pages that the `type` of a problem leads to. @param {import('./visit.mjs').Visit} visit */
 export async function checkProblems({ browser, server, check, photograph }) {
   const { address } = server;
   const { page, faults, outside } = await openWatchedPage(browser, address);

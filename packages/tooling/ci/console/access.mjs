@@ -1,7 +1,7 @@
 /** @typedef {import('./sign-in.mjs').ConsoleVisit} ConsoleVisit */
 
 /** Keys, settings, sessions and people. @param {ConsoleVisit} visit */
-export async function checkAccess({ page, server, check, photograph }) {
+export async function checkAccess({ browser, page, server, check, photograph }) {
   const open = (/** @type {string} */ way) => page.goto(`${server.address}/console/#/${way}`);
   const dialog = page.getByRole('dialog');
   const close = () => page.getByRole('button', { name: 'Close' }).click();
@@ -65,9 +65,8 @@ export async function checkAccess({ page, server, check, photograph }) {
     await page.getByRole('button', { name: 'Invite somebody' }).click();
     const link = await dialog.locator('.secret code').innerText();
     await close();
-    const context = await page.context().browser()?.newContext();
-    const guest = await context?.newPage();
-    if (guest === undefined) return false;
+    const context = await browser.newContext();
+    const guest = await context.newPage();
     await guest.goto(link);
     await guest.getByLabel('Your name').fill('Grace Hopper');
     await guest.getByLabel('E-mail').fill('grace@example.com');
@@ -83,7 +82,7 @@ export async function checkAccess({ page, server, check, photograph }) {
     await page.getByRole('row', { name: /Grace Hopper/ }).waitFor({ state: 'detached' });
     await guest.getByRole('link', { name: 'Products' }).click();
     await guest.getByRole('heading', { name: 'Sign in to Licet' }).waitFor();
-    await context?.close();
+    await context.close();
     return true;
   });
 }

@@ -1,3 +1,5 @@
+import { callServer } from '../server/call-server.mjs';
+
 /** @typedef {import('./sign-in.mjs').ConsoleVisit} ConsoleVisit */
 
 const count = 500;
@@ -144,10 +146,9 @@ async function send({ address, secretKey }, path, body) {
 }
 
 /** @param {ConsoleVisit['server']} server */
-async function readIds({ address, secretKey }) {
-  const response = await fetch(`${address}/v1/licenses?kind=token&order=-created&limit=25`, {
-    headers: { 'x-api-key': secretKey },
-  });
-  const { items } = /** @type {{ items: { id: string }[] }} */ (await response.json());
+async function readIds(server) {
+  const { items } = /** @type {{ items: { id: string }[] }} */ (
+    await callServer(server, '/v1/licenses?kind=token&order=-created&limit=25')
+  );
   return items.map(({ id }) => id);
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { callServer } from '../server/call-server.mjs';
 
 /** @typedef {import('./sign-in.mjs').ConsoleVisit} ConsoleVisit */
 /** @typedef {import('playwright-core').Page} Page */
@@ -153,11 +154,8 @@ async function checkOtherKinds({ page, server, check }) {
   await check('the seats of a network license show who holds them now', async () => {
     await issue(page, server.address, 'network', { 'Server path': 'C:/Acme', Seats: '3' });
     const id = page.url().split('/').at(-1);
-    await fetch(`${server.address}/v1/leases`, {
-      method: 'POST',
-      headers: { 'x-api-key': server.secretKey, 'content-type': 'application/json' },
-      body: JSON.stringify({ licenseId: id, holder: 'grace@desk', ttlSeconds: 600 }),
-    });
+    const lease = { licenseId: id, holder: 'grace@desk', ttlSeconds: 600 };
+    await callServer(server, '/v1/leases', lease);
     await page.getByRole('button', { name: 'Refresh' }).click();
     await page.getByRole('table', { name: 'Seats in use' }).getByText('grace@desk').waitFor();
     return page.getByText('1 of 3 taken').isVisible();
@@ -216,10 +214,9 @@ async function checkImport({ page, server, check, photograph }) {
   });
   await check('the same file again imports nothing twice', async () => {
     await run();
-    const response = await fetch(`${server.address}/v1/licenses?q=import&limit=100`, {
-      headers: { 'x-api-key': server.secretKey },
-    });
-    const { items } = /** @type {{ items: unknown[] }} */ (await response.json());
+    const { items } = /** @type {{ items: unknown[] }} */ (
+      await callServer(server, '/v1/licenses?q=import&limit=100')
+    );
     return items.length === 54;
   });
 }

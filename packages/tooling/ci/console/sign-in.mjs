@@ -20,7 +20,7 @@ async function signIn(page, secret = password) {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** @typedef {import('../browser.mjs').Visit} Visit */
+/** @typedef {import('../browser/visit.mjs').Visit} Visit */
 
 /** @typedef {Visit & import('../browser/open-browser.mjs').WatchedPage} ConsoleVisit what is checked by somebody who is signed in */
 

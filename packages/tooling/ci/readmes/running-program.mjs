@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { get } from 'node:http';
+import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const START_TIMEOUT_MS = 30_000;
@@ -32,6 +33,16 @@ export async function withProgram({ command, cwd, port }, use) {
   } finally {
     if (child.exitCode === null && child.kill('SIGKILL')) await once(child, 'exit');
   }
+}
+
+/** A port that nobody listens on. */
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  server.close();
+  await once(server, 'close');
+  return port;
 }
 
 /** Until there is a license, guards ask for patience. @param {() => Promise<Answer>} ask */
