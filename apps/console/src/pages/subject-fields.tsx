@@ -1,5 +1,4 @@
-import type { LicenseKind } from '../api/types.js';
-import { domainScopes } from '../api/types.js';
+import { domainScopes, type LicenseKind } from '../api/types.js';
 import { AreaField, SelectField, TextField } from '../ui/fields.js';
 import type { Values } from '../ui/form.js';
 import { toWords } from '../ui/format.js';
