@@ -9,7 +9,7 @@ import { Icon } from '../ui/icon.js';
 import { Page } from '../ui/layout.js';
 import { Empty, ProblemNotice, Skeleton } from '../ui/notice.js';
 import { usePages } from '../ui/use-pages.js';
-import { toProductChoices, useProducts } from '../ui/use-products.js';
+import { useProductChoices } from '../ui/use-products.js';
 import { LicenseRows } from './license-rows.js';
 
 const filterNames = ['q', 'product', 'kind', 'standing', 'order', 'expiresBefore'] as const;
@@ -90,7 +90,7 @@ function Nothing({ isFiltered }: { readonly isFiltered: boolean }) {
 }
 
 function Filters({ filter }: { readonly filter: Filter }) {
-  const products = useProducts();
+  const products = useProductChoices('All products');
   const change = (name: keyof Filter, value: string) =>
     navigate(toHref(['licenses'], { ...filter, [name]: value }), { replace: true });
   const any = (label: string): Choice => ({ value: '', label });
@@ -102,7 +102,7 @@ function Filters({ filter }: { readonly filter: Filter }) {
       <Select
         label="Product"
         value={filter.product}
-        choices={[any('All products'), ...toProductChoices(products.data ?? [])]}
+        choices={products}
         onChange={(value) => change('product', value)}
       />
       <Select
