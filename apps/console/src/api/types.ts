@@ -13,7 +13,8 @@ export type Standing = (typeof standings)[number];
 
 export const domainScopes = ['host', 'host+www', 'subdomains', 'one-label'] as const;
 
-export type PolicyAction = 'block' | 'warn' | 'read-only';
+export const policyActions = ['block', 'read-only', 'warn'] as const;
+type PolicyAction = (typeof policyActions)[number];
 
 export interface Policy {
   readonly graceDays?: number;

@@ -4,9 +4,8 @@ import { domainScopes } from '../api/types.js';
 import { Confirm } from '../ui/confirm.js';
 import { Secret } from '../ui/copy.js';
 import { Dialog } from '../ui/dialog.js';
-import { CheckField, SelectField, TextField } from '../ui/fields.js';
+import { CheckField, SelectField, TextField, toChoices } from '../ui/fields.js';
 import { Form } from '../ui/form.js';
-import { toWords } from '../ui/format.js';
 import { Tip } from '../ui/notice.js';
 import { toast } from '../ui/toast.js';
 import { textOf, withoutGaps } from '../ui/values.js';
@@ -100,7 +99,7 @@ function TargetFields({ license }: Pick<LicenseDialogProps, 'license'>) {
         name="scope"
         label="Reach"
         value={license.domains?.[0]?.scope ?? 'host+www'}
-        choices={domainScopes.map((value) => ({ value, label: toWords(value) }))}
+        choices={toChoices(domainScopes)}
       />
     </div>
   );

@@ -3,8 +3,7 @@ import { v1 } from '../api/v1.js';
 import { licenseKinds, standings } from '../api/types.js';
 import { navigate, toHref } from '../router.js';
 import { Button, LinkButton } from '../ui/button.js';
-import type { Choice } from '../ui/fields.js';
-import { toWords } from '../ui/format.js';
+import { toChoices, type Choice } from '../ui/fields.js';
 import { Icon } from '../ui/icon.js';
 import { Page } from '../ui/layout.js';
 import { Empty, ProblemNotice, Skeleton } from '../ui/notice.js';
@@ -94,8 +93,6 @@ function Filters({ filter }: { readonly filter: Filter }) {
   const change = (name: keyof Filter, value: string) =>
     navigate(toHref(['licenses'], { ...filter, [name]: value }), { replace: true });
   const any = (label: string): Choice => ({ value: '', label });
-  const words = (values: readonly string[]) =>
-    values.map((value) => ({ value, label: toWords(value) }));
   return (
     <div class="filters" role="search">
       <Search text={filter.q ?? ''} onChange={(q) => change('q', q)} />
@@ -108,13 +105,13 @@ function Filters({ filter }: { readonly filter: Filter }) {
       <Select
         label="Kind"
         value={filter.kind}
-        choices={[any('All kinds'), ...words(licenseKinds)]}
+        choices={[any('All kinds'), ...toChoices(licenseKinds)]}
         onChange={(value) => change('kind', value)}
       />
       <Select
         label="Standing"
         value={filter.standing}
-        choices={[any('All standings'), ...words(standings)]}
+        choices={[any('All standings'), ...toChoices(standings)]}
         onChange={(value) => change('standing', value)}
       />
       <Select

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useContext, useId, useLayoutEffect } from 'preact/hooks';
 import { FormProblem, isBlamed } from './form.js';
+import { toWords } from './format.js';
 
 interface FieldProps {
   readonly name: string;
@@ -110,6 +111,11 @@ export function AreaField(props: AreaFieldProps) {
 export interface Choice {
   readonly value: string;
   readonly label: string;
+}
+
+/** Values of the API as choices that people can read. */
+export function toChoices(values: readonly string[]): Choice[] {
+  return values.map((value) => ({ value, label: toWords(value) }));
 }
 
 interface SelectFieldProps extends FieldProps {
