@@ -9,6 +9,7 @@ import { Form, type Values } from '../ui/form.js';
 import { Card, Page } from '../ui/layout.js';
 import { Empty, ProblemNotice, Tip } from '../ui/notice.js';
 import { saveFile } from '../ui/save-file.js';
+import { Rows } from '../ui/table.js';
 import { toProductChoices, useProducts } from '../ui/use-products.js';
 import { listOf, numberOf, textOf, withoutGaps } from '../ui/values.js';
 import { toTerm } from './license-facts.js';
@@ -102,28 +103,23 @@ function Made({ licenses, onAgain }: MadeProps) {
       }
     >
       <Tip tone="good">They are sold as they are. You find them among the licenses, too.</Tip>
-      <table class="table" aria-label="New serials">
-        <thead>
-          <tr>
-            <th scope="col">Serial</th>
-            <th scope="col">Seats</th>
-            <th scope="col">Term</th>
-          </tr>
-        </thead>
-        <tbody>
-          {licenses.slice(0, 100).map((license) => (
-            <tr key={license.id}>
-              <td data-head="Serial">
-                <a href={toHref(['licenses', license.id])}>
-                  <code>{license.serial}</code>
-                </a>
-              </td>
-              <td data-head="Seats">{license.seats}</td>
-              <td data-head="Term">{toTerm(license)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Rows
+        label="New serials"
+        items={licenses.slice(0, 100)}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            head: 'Serial',
+            cell: ({ id, serial }) => (
+              <a href={toHref(['licenses', id])}>
+                <code>{serial}</code>
+              </a>
+            ),
+          },
+          { head: 'Seats', cell: ({ seats }) => seats },
+          { head: 'Term', cell: toTerm },
+        ]}
+      />
       {licenses.length > 100 && <p class="hint">The first 100; the file has all of them.</p>}
     </Card>
   );
