@@ -7,12 +7,13 @@ import { toCsv } from '../ui/csv.js';
 import { SelectField, TextField } from '../ui/fields.js';
 import { Form, type Values } from '../ui/form.js';
 import { Card, Page } from '../ui/layout.js';
-import { Empty, ProblemNotice, Tip } from '../ui/notice.js';
+import { ProblemNotice, Tip } from '../ui/notice.js';
 import { saveFile } from '../ui/save-file.js';
 import { Rows } from '../ui/table.js';
 import { toProductChoices, useProducts } from '../ui/use-products.js';
 import { listOf, numberOf, textOf, withoutGaps } from '../ui/values.js';
 import { toTerm } from './license-facts.js';
+import { NoProduct } from './no-product.js';
 
 const lead =
   'Token licenses in bulk: each serial is sold once, and its devices activate themselves.';
@@ -26,18 +27,7 @@ export function SerialsPage() {
   return (
     <Page title="Serials" lead={lead} actions={all}>
       <ProblemNotice problem={products.problem} onRetry={products.reload} />
-      {products.data?.length === 0 && (
-        <Empty
-          title="A serial is for a product"
-          action={
-            <LinkButton look="primary" href={toHref(['products'])}>
-              Create a product
-            </LinkButton>
-          }
-        >
-          There is none yet.
-        </Empty>
-      )}
+      {products.data?.length === 0 && <NoProduct title="A serial is for a product" />}
       {made && <Made licenses={made} onAgain={() => setMade(undefined)} />}
       {products.data !== undefined && products.data.length > 0 && !made && (
         <Card title="Make serials">
