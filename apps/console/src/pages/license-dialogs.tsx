@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { v1 } from '../api/v1.js';
-import { domainScopes } from '../api/types.js';
+import { domainScopes, type License } from '../api/types.js';
 import { Confirm } from '../ui/confirm.js';
 import { Secret } from '../ui/copy.js';
 import { Dialog } from '../ui/dialog.js';
@@ -105,11 +105,18 @@ function TargetFields({ license }: Pick<LicenseDialogProps, 'license'>) {
   );
 }
 
-function MachineFields() {
+/** Names a machine: that of the license, or another when there is none. */
+function MachineFields({ license }: { readonly license?: License }) {
   return (
     <div class="grid">
-      <TextField name="computerId" label="Computer id" isOptional isCode />
-      <TextField name="siteCode" label="Site code" isOptional isCode />
+      <TextField
+        name="computerId"
+        label="Computer id"
+        isOptional
+        isCode
+        value={license?.computerId}
+      />
+      <TextField name="siteCode" label="Site code" isOptional isCode value={license?.siteCode} />
     </div>
   );
 }
@@ -139,16 +146,7 @@ function ActivationDialog({ license, onChanged, onClose }: LicenseDialogProps) {
         }}
       >
         <p class="hint">Either the computer id or the site code that the product shows.</p>
-        <div class="grid">
-          <TextField
-            name="computerId"
-            label="Computer id"
-            isOptional
-            isCode
-            value={license.computerId}
-          />
-          <TextField name="siteCode" label="Site code" isOptional isCode value={license.siteCode} />
-        </div>
+        <MachineFields license={license} />
       </Form>
     </Dialog>
   );
