@@ -1,7 +1,6 @@
 import { formatInstant } from '@licet/core';
 import { Type, type Static } from 'typebox';
 import { deleteHolder, listHolders } from '../../db/holders.js';
-import { findLicenseById } from '../../db/licenses.js';
 import type { HolderRow } from '../../db/tables.js';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
@@ -14,6 +13,8 @@ import { sendOutcome } from '../../http/send-outcome.js';
 import { sendProblem } from '../../http/send-problem.js';
 import { fail, succeed } from '../../problems.js';
 import type { Context } from '../../services/context.js';
+import { findLicense } from '../../services/licenses/change-license.js';
+import { licenseParams } from './license-view.js';
 import { v1Paths } from './paths.js';
 
 const tag = 'Licenses';
@@ -28,7 +29,6 @@ const Holder = Type.Object({
   email: Type.Optional(Type.String({ examples: ['ada@example.com'] })),
   updatedAt: Instant('Last registration'),
 });
-const params = Type.Object({ id: Type.String({ examples: [examples.licenseId] }) });
 const Deleted = Type.Object({ deleted: Type.Literal(true) });
 
 /** `/v1/licenses/:id/holders`: who registered token licenses, until they ask to be forgotten. */
@@ -48,14 +48,13 @@ function addListing(app: App, { store, account }: Context): void {
   const querystring = Type.Object({ ...pageQuery }, { additionalProperties: false });
   app.get(
     v1Paths.licenseHolders,
-    { schema: { ...operation, params, querystring }, config },
+    { schema: { ...operation, params: licenseParams, querystring }, config },
     async (request, reply) => {
       const { id } = request.params;
       const page = parsePage(request.query, isIdentifierPosition);
       if (!page.ok) return sendProblem(request, reply, page);
-      if (!(await findLicenseById(store.db, callerOf(request), id))) {
-        return sendProblem(request, reply, noLicense);
-      }
+      const license = await findLicense(store.db, callerOf(request), id);
+      if (!license.ok) return sendProblem(request, reply, license);
       const { limit, after } = page.value;
       const rows = await listHolders(store.db, account.id, id, { limit: limit + 1, after });
       return reply.send(toPage(rows, limit, toHolder, ({ identifier }) => [identifier]));
@@ -86,17 +85,17 @@ function addDeletion(app: App, context: Context): void {
   );
   app.delete(
     v1Paths.licenseHolders,
-    { schema: { ...operation, params, querystring }, config },
+    { schema: { ...operation, params: licenseParams, querystring }, config },
     async (request, reply) => {
       const { id: license_id } = request.params;
       const { identifier } = request.query;
       const holder = { account_id: context.account.id, license_id, identifier };
       const outcome = await runOnce<Static<typeof Deleted>>(context, request, (commit) =>
         commit(async (db, record) => {
-          const license = await findLicenseById(db, callerOf(request), license_id);
-          if (license === undefined) return noLicense;
+          const license = await findLicense(db, callerOf(request), license_id);
+          if (!license.ok) return license;
           if (!(await deleteHolder(db, holder))) return noHolder;
-          const { product } = license;
+          const { product } = license.value;
           await record({ action: 'holder.delete', target: license_id, product });
           return succeed({ deleted: true });
         }),
@@ -106,7 +105,6 @@ function addDeletion(app: App, context: Context): void {
   );
 }
 
-const noLicense = fail('license_not_found', 'Check the id of the license.');
 const noHolder = fail('holder_not_found', 'Check the identifier: nobody registered under it.');
 
 function isIdentifierPosition(position: Position): position is readonly [string] {
