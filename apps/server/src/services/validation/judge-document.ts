@@ -5,11 +5,10 @@ import { findSlot } from '../../db/status-slots.js';
 import type { Context } from '../context.js';
 import type { RefusalReason } from '../statistics/refusal-tally.js';
 import { slotOf } from '../status/status-list-name.js';
+import type { Refusal } from './validity.js';
 
-/** A verified document, and the record of its license. */
-export type Judgment =
-  | { readonly ok: true; readonly record: License }
-  | { readonly ok: false; readonly reason: RefusalReason };
+/** The record of a license whose document is good. */
+export type Judgment = { readonly ok: true; readonly record: License } | Refusal;
 
 /** Judges a verified document by its dates, by the record of its license and by its slot: what was replaced by less, or moved, is over. */
 export async function judgeDocument(
@@ -37,6 +36,6 @@ function findDateReason(
   return expiresAt !== undefined && now >= expiresAt ? 'expired' : undefined;
 }
 
-function refuse(reason: RefusalReason): Judgment {
+function refuse(reason: RefusalReason): Refusal {
   return { ok: false, reason };
 }
