@@ -7,7 +7,7 @@ import { callerOf } from '../../http/authenticate.js';
 import { examples } from '../../http/examples.js';
 import { Instant } from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
-import { pageQuery, PageOf, parsePage, toPage, type Position } from '../../http/paging.js';
+import { isTextPosition, pageQuery, PageOf, parsePage, readPage } from '../../http/paging.js';
 import { runOnce } from '../../http/run-once.js';
 import { sendOutcome } from '../../http/send-outcome.js';
 import { sendProblem } from '../../http/send-problem.js';
@@ -51,13 +51,16 @@ function addListing(app: App, { store, account }: Context): void {
     { schema: { ...operation, params: licenseParams, querystring }, config },
     async (request, reply) => {
       const { id } = request.params;
-      const page = parsePage(request.query, isIdentifierPosition);
+      const page = parsePage(request.query, isTextPosition);
       if (!page.ok) return sendProblem(request, reply, page);
       const license = await findLicense(store.db, callerOf(request), id);
       if (!license.ok) return sendProblem(request, reply, license);
-      const { limit, after } = page.value;
-      const rows = await listHolders(store.db, account.id, id, { limit: limit + 1, after });
-      return reply.send(toPage(rows, limit, toHolder, ({ identifier }) => [identifier]));
+      const holders = await readPage(page.value, {
+        read: (wanted) => listHolders(store.db, account.id, id, wanted),
+        toItem: toHolder,
+        toPosition: ({ identifier }) => [identifier],
+      });
+      return reply.send(holders);
     },
   );
 }
@@ -106,10 +109,6 @@ function addDeletion(app: App, context: Context): void {
 }
 
 const noHolder = fail('holder_not_found', 'Check the identifier: nobody registered under it.');
-
-function isIdentifierPosition(position: Position): position is readonly [string] {
-  return position.length === 1 && typeof position[0] === 'string';
-}
 
 function toHolder({ identifier, name, email, updated_at }: HolderRow): Static<typeof Holder> {
   return {

@@ -7,7 +7,7 @@ import { callerOf } from '../../http/authenticate.js';
 import { examples } from '../../http/examples.js';
 import { Instant } from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
-import { pageQuery, PageOf, parsePage, toPage, type Position } from '../../http/paging.js';
+import { pageQuery, PageOf, parsePage, readPage, type Position } from '../../http/paging.js';
 import { sendProblem } from '../../http/send-problem.js';
 import type { Context } from '../../services/context.js';
 import { findLicense } from '../../services/licenses/change-license.js';
@@ -45,10 +45,12 @@ export function addSeats(app: App, { store, account }: Context): void {
       if (!page.ok) return sendProblem(request, reply, page);
       const license = await findLicense(store.db, callerOf(request), id);
       if (!license.ok) return sendProblem(request, reply, license);
-      const { limit, after } = page.value;
-      const wanted = { limit: limit + 1, after };
-      const rows = await listSeats(store.db, account.id, id, store.now(), wanted);
-      return reply.send(toPage(rows, limit, toSeat, ({ seat }) => [seat]));
+      const seats = await readPage(page.value, {
+        read: (wanted) => listSeats(store.db, account.id, id, store.now(), wanted),
+        toItem: toSeat,
+        toPosition: ({ seat }) => [seat],
+      });
+      return reply.send(seats);
     },
   );
 }
