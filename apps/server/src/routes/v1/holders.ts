@@ -1,6 +1,6 @@
 import { formatInstant } from '@licet/core';
 import { Type, type Static } from 'typebox';
-import { deleteHolder, listHolders } from '../../db/holders.js';
+import { listHolders } from '../../db/holders.js';
 import type { HolderRow } from '../../db/tables.js';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
@@ -11,9 +11,9 @@ import { isTextPosition, pageQuery, PageOf, parsePage, readPage } from '../../ht
 import { runOnce } from '../../http/run-once.js';
 import { sendOutcome } from '../../http/send-outcome.js';
 import { sendProblem } from '../../http/send-problem.js';
-import { fail, succeed } from '../../problems.js';
 import type { Context } from '../../services/context.js';
 import { findLicense } from '../../services/licenses/change-license.js';
+import { deleteHolder, type DeletedHolder } from '../../services/licenses/delete-holder.js';
 import { licenseParams } from './license-view.js';
 import { v1Paths } from './paths.js';
 
@@ -90,25 +90,14 @@ function addDeletion(app: App, context: Context): void {
     v1Paths.licenseHolders,
     { schema: { ...operation, params: licenseParams, querystring }, config },
     async (request, reply) => {
-      const { id: license_id } = request.params;
-      const { identifier } = request.query;
-      const holder = { account_id: context.account.id, license_id, identifier };
-      const outcome = await runOnce<Static<typeof Deleted>>(context, request, (commit) =>
-        commit(async (db, record) => {
-          const license = await findLicense(db, callerOf(request), license_id);
-          if (!license.ok) return license;
-          if (!(await deleteHolder(db, holder))) return noHolder;
-          const { product } = license.value;
-          await record({ action: 'holder.delete', target: license_id, product });
-          return succeed({ deleted: true });
-        }),
+      const order = { ...request.query, id: request.params.id };
+      const outcome = await runOnce<DeletedHolder>(context, request, (commit) =>
+        deleteHolder(context, callerOf(request), order, commit),
       );
       return sendOutcome(request, reply, outcome, (deleted) => deleted);
     },
   );
 }
-
-const noHolder = fail('holder_not_found', 'Check the identifier: nobody registered under it.');
 
 function toHolder({ identifier, name, email, updated_at }: HolderRow): Static<typeof Holder> {
   return {
