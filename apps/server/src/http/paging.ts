@@ -33,7 +33,7 @@ export const PageOf = <T extends TSchema>(item: T) =>
     }),
   });
 
-/** Where a page begins: the text or the creation and id of the last row before it. */
+/** Where a page begins: what the last row before it is ordered by. */
 export type Position = readonly (string | number)[];
 
 /** Reads the page that a query asks for; `isPosition` knows what cursors of this list hold. Codes: `invalid_cursor`. */
@@ -49,13 +49,19 @@ export function parsePage<P extends Position>(
     : fail('invalid_cursor', 'Send the nextCursor of the page before as it was.', 'cursor');
 }
 
-/** Turns rows, of which one more than the page holds was asked for, into the page. */
-export function toPage<Row, Item>(
-  rows: readonly Row[],
-  limit: number,
-  toItem: (row: Row) => Item,
-  toPosition: (row: Row) => Position,
-): { items: Item[]; nextCursor: string | null } {
+/** How the rows of a list are read and shown. */
+export interface ListView<P extends Position, Row, Item> {
+  readonly read: (wanted: PageRequest<P>) => Promise<readonly Row[]>;
+  readonly toItem: (row: Row) => Item;
+  readonly toPosition: (row: Row) => Position;
+}
+
+/** Reads one page of a list, and one row more, which tells whether there is another. */
+export async function readPage<P extends Position, Row, Item>(
+  { limit, after }: PageRequest<P>,
+  { read, toItem, toPosition }: ListView<P, Row, Item>,
+): Promise<{ items: Item[]; nextCursor: string | null }> {
+  const rows = await read({ limit: limit + 1, after });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const hasMore = rows.length > limit && last !== undefined;
@@ -78,6 +84,11 @@ function parseCursor(cursor: string): Position | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a cursor is one of a list in the order of a text, such as a code. */
+export function isTextPosition(position: Position): position is readonly [string] {
+  return position.length === 1 && typeof position[0] === 'string';
 }
 
 /** Whether a cursor is one of a list in the order of creation. */

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sendUnlessKnown } from './send-unless-known.js';
 
 /** A signed text that everybody may have and keep for a while. */
 export interface PublicList {
@@ -9,20 +10,13 @@ export interface PublicList {
   readonly text: string;
 }
 
-/** Answers with a list, or with 304 to whoever has it already (RFC 9110 section 13.1.2). */
+/** Answers with a list, or with 304 to whoever has it already. */
 export function sendList(
   request: FastifyRequest,
   reply: FastifyReply,
-  { mediaType, maxAgeSeconds, version, text }: PublicList,
+  { mediaType: type, maxAgeSeconds, version, text: body }: PublicList,
 ): FastifyReply {
   const etag = `"${String(version)}"`;
-  reply.headers({ etag, 'cache-control': `public, max-age=${String(maxAgeSeconds)}` });
-  return hasIt(request.headers['if-none-match'], etag)
-    ? reply.code(304).send()
-    : reply.type(mediaType).send(text);
-}
-
-function hasIt(field: string | undefined, etag: string): boolean {
-  const tags = (field ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes(etag) || tags.includes('*');
+  const cacheControl = `public, max-age=${String(maxAgeSeconds)}`;
+  return sendUnlessKnown(request, reply, { etag, cacheControl, type, body });
 }

@@ -6,7 +6,8 @@ import { describeOperation } from '../http/operation.js';
 import type { Context } from '../services/context.js';
 import { toPublishedKey } from '../services/signing/published-key.js';
 
-const Jwk = Type.Object({
+/** A public key as others know it (RFC 7517). */
+export const Jwk = Type.Object({
   kty: Type.Literal('RSA'),
   n: Type.String({ examples: [examples.modulus] }),
   e: Type.String({ examples: ['AQAB'] }),

@@ -1,11 +1,12 @@
 import { Type } from 'typebox';
-import { deleteSession, deleteSessionsOf, listSessions } from '../../db/sessions.js';
+import { listSessions } from '../../db/sessions.js';
 import { listUsers } from '../../db/users.js';
 import type { App } from '../../http/app.js';
 import { sendOutcome } from '../../http/send-outcome.js';
 import { sendProblem } from '../../http/send-problem.js';
 import { fail } from '../../problems.js';
 import type { Context } from '../../services/context.js';
+import { endOtherSessions, endSession } from '../../services/users/end-session.js';
 import { createInvitation } from '../../services/users/invitation.js';
 import { removeUser } from '../../services/users/remove-user.js';
 import { sessionBounds } from '../../services/users/session.js';
@@ -22,7 +23,7 @@ export function addConsolePeople(app: App, context: Context): void {
 }
 
 function addSessions(app: App, context: Context): void {
-  const { store, account, auditLog } = context;
+  const { store, account } = context;
   const closed = openToSignedIn(context);
   app.get(consolePaths.sessions, { ...closed, schema: { hide: true } }, async (request, reply) => {
     const { user, session } = signedInOf(request);
@@ -36,16 +37,7 @@ function addSessions(app: App, context: Context): void {
     { ...closed, schema: { hide: true, params } },
     async (request, reply) => {
       const { user } = signedInOf(request);
-      const { id } = request.params;
-      const isEnded = await auditLog.transact(
-        { kind: 'user', id: user.user_id },
-        async (db, record) => {
-          if (!(await deleteSession(db, user, id))) return false;
-          await record({ action: 'session.end', target: id });
-          return true;
-        },
-      );
-      return isEnded
+      return (await endSession(context, user, request.params.id))
         ? reply.send({})
         : sendProblem(request, reply, fail('session_not_found', 'It is over already.'));
     },
@@ -54,11 +46,7 @@ function addSessions(app: App, context: Context): void {
     consolePaths.endOtherSessions,
     { ...closed, schema: { hide: true } },
     async (request, reply) => {
-      const { user, session } = signedInOf(request);
-      await auditLog.transact({ kind: 'user', id: user.user_id }, async (db, record) => {
-        await deleteSessionsOf(db, user, session.session_id);
-        await record({ action: 'session.end', target: user.user_id });
-      });
+      await endOtherSessions(context, signedInOf(request));
       return reply.send({});
     },
   );

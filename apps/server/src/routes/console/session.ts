@@ -1,6 +1,5 @@
 import { Type } from 'typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { deleteSession } from '../../db/sessions.js';
 import type { App } from '../../http/app.js';
 import { createSessionReader } from '../../http/authenticate-session.js';
 import { DisplayName } from '../../http/fields.js';
@@ -10,6 +9,7 @@ import type { Outcome } from '../../problems.js';
 import type { Context } from '../../services/context.js';
 import { acceptInvitation } from '../../services/users/accept-invitation.js';
 import { changePassword } from '../../services/users/change-password.js';
+import { endSession } from '../../services/users/end-session.js';
 import { toCsrfToken } from '../../services/users/secret-token.js';
 import type { SignedIn } from '../../services/users/session.js';
 import { signIn } from '../../services/users/sign-in.js';
@@ -81,11 +81,7 @@ export function addConsoleSession(app: App, context: Context): void {
   });
   app.post(consolePaths.signOut, { ...closed, schema: { hide: true } }, async (request, reply) => {
     const { user, session } = signedInOf(request);
-    const actor = { kind: 'user', id: user.user_id } as const;
-    await context.auditLog.transact(actor, async (db, record) => {
-      await deleteSession(db, session, session.session_id);
-      await record({ action: 'session.end', target: session.session_id });
-    });
+    await endSession(context, user, session.session_id);
     cookie.clear(reply);
     return reply.send({});
   });

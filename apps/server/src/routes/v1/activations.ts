@@ -7,7 +7,7 @@ import { callerOf } from '../../http/authenticate.js';
 import { examples } from '../../http/examples.js';
 import { Instant } from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
-import { isCreationPosition, pageQuery, PageOf, parsePage, toPage } from '../../http/paging.js';
+import { isCreationPosition, pageQuery, PageOf, parsePage, readPage } from '../../http/paging.js';
 import { runOnce } from '../../http/run-once.js';
 import { sendOutcome } from '../../http/send-outcome.js';
 import { sendProblem } from '../../http/send-problem.js';
@@ -137,7 +137,7 @@ function addListing(app: App, context: Context): void {
     { schema: { ...operation, querystring }, config: { scope: 'issue' } },
     async (request, reply) => {
       const { license: licenseId, kind, ...query } = request.query;
-      const page = await readPage(context, callerOf(request), query, { licenseId, kind });
+      const page = await readActivations(context, callerOf(request), query, { licenseId, kind });
       return sendOutcome(request, reply, page, (body) => body);
     },
   );
@@ -159,7 +159,7 @@ function addListingOfLicense(app: App, context: Context): void {
       const { id: licenseId } = request.params;
       const license = await findLicense(context.store.db, callerOf(request), licenseId);
       if (!license.ok) return sendProblem(request, reply, license);
-      const page = await readPage(context, callerOf(request), request.query, { licenseId });
+      const page = await readActivations(context, callerOf(request), request.query, { licenseId });
       return sendOutcome(request, reply, page, (body) => body);
     },
   );
@@ -167,7 +167,7 @@ function addListingOfLicense(app: App, context: Context): void {
 
 type ActivationPage = Static<ReturnType<typeof PageOf<typeof Activation>>>;
 
-async function readPage(
+async function readActivations(
   { store }: Context,
   reach: Reach,
   query: { readonly cursor?: string; readonly limit?: string },
@@ -175,10 +175,12 @@ async function readPage(
 ): Promise<Outcome<ActivationPage>> {
   const page = parsePage(query, isCreationPosition);
   if (!page.ok) return page;
-  const { limit, after } = page.value;
-  const rows = await listActivations(store.db, reach, filter, { limit: limit + 1, after });
-  const toPosition = (row: ActivationRow) => [row.created_at, row.activation_id];
-  return succeed(toPage(rows, limit, toActivation, toPosition));
+  const activations = await readPage(page.value, {
+    read: (wanted) => listActivations(store.db, reach, filter, wanted),
+    toItem: toActivation,
+    toPosition: (row) => [row.created_at, row.activation_id],
+  });
+  return succeed(activations);
 }
 
 function addRevocation(app: App, context: Context): void {

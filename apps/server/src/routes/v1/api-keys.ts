@@ -6,9 +6,10 @@ import type { App } from '../../http/app.js';
 import { DisplayName, Instant, ProductName } from '../../http/fields.js';
 import { examples } from '../../http/examples.js';
 import { describeOperation } from '../../http/operation.js';
-import { isCreationPosition, pageQuery, PageOf, parsePage, toPage } from '../../http/paging.js';
+import { isCreationPosition, pageQuery, PageOf, parsePage, readPage } from '../../http/paging.js';
 import { runOnce } from '../../http/run-once.js';
 import { sendOutcome } from '../../http/send-outcome.js';
+import { sendProblem } from '../../http/send-problem.js';
 import { scopes } from '../../services/api-keys/api-key.js';
 import { createApiKey, type CreatedApiKey } from '../../services/api-keys/create-api-key.js';
 import { revokeApiKey } from '../../services/api-keys/revoke-api-key.js';
@@ -101,11 +102,13 @@ function addListing(app: App, { store, account }: Context): void {
     { schema: { ...operation, querystring }, config: { scope: 'admin' } },
     async (request, reply) => {
       const page = parsePage(request.query, isCreationPosition);
-      if (!page.ok) return sendOutcome(request, reply, page, () => undefined);
-      const { limit, after } = page.value;
-      const rows = await listApiKeys(store.db, account.id, { limit: limit + 1, after });
-      const toPosition = (row: ApiKeyRow) => [row.created_at, row.api_key_id];
-      return reply.send(toPage(rows, limit, toApiKey, toPosition));
+      if (!page.ok) return sendProblem(request, reply, page);
+      const keys = await readPage(page.value, {
+        read: (wanted) => listApiKeys(store.db, account.id, wanted),
+        toItem: toApiKey,
+        toPosition: (row) => [row.created_at, row.api_key_id],
+      });
+      return reply.send(keys);
     },
   );
 }

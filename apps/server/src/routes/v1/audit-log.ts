@@ -6,7 +6,7 @@ import type { App } from '../../http/app.js';
 import { examples } from '../../http/examples.js';
 import { Instant } from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
-import { pageQuery, PageOf, parsePage, toPage, type Position } from '../../http/paging.js';
+import { pageQuery, PageOf, parsePage, readPage, type Position } from '../../http/paging.js';
 import { sendProblem } from '../../http/send-problem.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
 import { auditActions } from '../../services/audit/actions.js';
@@ -87,11 +87,12 @@ export function addAuditLog(app: App, { store, account }: Context): void {
       const to = parseTime('to', toText, parseEndInstant);
       if (!to.ok) return sendProblem(request, reply, to);
       const filter = { action, target, actor, from: from.value, to: to.value };
-      const { limit, after } = page.value;
-      const wanted = { limit: limit + 1, after };
-      const rows = await listAuditEntries(store.db, account.id, filter, wanted);
-      const toPosition = ({ at, chain, seq }: AuditEntryRow) => [at, chain, seq];
-      return reply.send(toPage(rows, limit, toEntry, toPosition));
+      const entries = await readPage(page.value, {
+        read: (wanted) => listAuditEntries(store.db, account.id, filter, wanted),
+        toItem: toEntry,
+        toPosition: ({ at, chain, seq }) => [at, chain, seq],
+      });
+      return reply.send(entries);
     },
   );
 }

@@ -1,19 +1,20 @@
 import { formatInstant } from '@licet/core';
 import { Type, type Static } from 'typebox';
-import { deleteHolder, listHolders } from '../../db/holders.js';
-import { findLicenseById } from '../../db/licenses.js';
+import { listHolders } from '../../db/holders.js';
 import type { HolderRow } from '../../db/tables.js';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
 import { examples } from '../../http/examples.js';
 import { Instant } from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
-import { pageQuery, PageOf, parsePage, toPage, type Position } from '../../http/paging.js';
+import { isTextPosition, pageQuery, PageOf, parsePage, readPage } from '../../http/paging.js';
 import { runOnce } from '../../http/run-once.js';
 import { sendOutcome } from '../../http/send-outcome.js';
 import { sendProblem } from '../../http/send-problem.js';
-import { fail, succeed } from '../../problems.js';
 import type { Context } from '../../services/context.js';
+import { findLicense } from '../../services/licenses/change-license.js';
+import { deleteHolder, type DeletedHolder } from '../../services/licenses/delete-holder.js';
+import { licenseParams } from './license-view.js';
 import { v1Paths } from './paths.js';
 
 const tag = 'Licenses';
@@ -28,7 +29,6 @@ const Holder = Type.Object({
   email: Type.Optional(Type.String({ examples: ['ada@example.com'] })),
   updatedAt: Instant('Last registration'),
 });
-const params = Type.Object({ id: Type.String({ examples: [examples.licenseId] }) });
 const Deleted = Type.Object({ deleted: Type.Literal(true) });
 
 /** `/v1/licenses/:id/holders`: who registered token licenses, until they ask to be forgotten. */
@@ -48,17 +48,19 @@ function addListing(app: App, { store, account }: Context): void {
   const querystring = Type.Object({ ...pageQuery }, { additionalProperties: false });
   app.get(
     v1Paths.licenseHolders,
-    { schema: { ...operation, params, querystring }, config },
+    { schema: { ...operation, params: licenseParams, querystring }, config },
     async (request, reply) => {
       const { id } = request.params;
-      const page = parsePage(request.query, isIdentifierPosition);
+      const page = parsePage(request.query, isTextPosition);
       if (!page.ok) return sendProblem(request, reply, page);
-      if (!(await findLicenseById(store.db, callerOf(request), id))) {
-        return sendProblem(request, reply, noLicense);
-      }
-      const { limit, after } = page.value;
-      const rows = await listHolders(store.db, account.id, id, { limit: limit + 1, after });
-      return reply.send(toPage(rows, limit, toHolder, ({ identifier }) => [identifier]));
+      const license = await findLicense(store.db, callerOf(request), id);
+      if (!license.ok) return sendProblem(request, reply, license);
+      const holders = await readPage(page.value, {
+        read: (wanted) => listHolders(store.db, account.id, id, wanted),
+        toItem: toHolder,
+        toPosition: ({ identifier }) => [identifier],
+      });
+      return reply.send(holders);
     },
   );
 }
@@ -86,31 +88,15 @@ function addDeletion(app: App, context: Context): void {
   );
   app.delete(
     v1Paths.licenseHolders,
-    { schema: { ...operation, params, querystring }, config },
+    { schema: { ...operation, params: licenseParams, querystring }, config },
     async (request, reply) => {
-      const { id: license_id } = request.params;
-      const { identifier } = request.query;
-      const holder = { account_id: context.account.id, license_id, identifier };
-      const outcome = await runOnce<Static<typeof Deleted>>(context, request, (commit) =>
-        commit(async (db, record) => {
-          const license = await findLicenseById(db, callerOf(request), license_id);
-          if (license === undefined) return noLicense;
-          if (!(await deleteHolder(db, holder))) return noHolder;
-          const { product } = license;
-          await record({ action: 'holder.delete', target: license_id, product });
-          return succeed({ deleted: true });
-        }),
+      const order = { ...request.query, id: request.params.id };
+      const outcome = await runOnce<DeletedHolder>(context, request, (commit) =>
+        deleteHolder(context, callerOf(request), order, commit),
       );
       return sendOutcome(request, reply, outcome, (deleted) => deleted);
     },
   );
-}
-
-const noLicense = fail('license_not_found', 'Check the id of the license.');
-const noHolder = fail('holder_not_found', 'Check the identifier: nobody registered under it.');
-
-function isIdentifierPosition(position: Position): position is readonly [string] {
-  return position.length === 1 && typeof position[0] === 'string';
 }
 
 function toHolder({ identifier, name, email, updated_at }: HolderRow): Static<typeof Holder> {

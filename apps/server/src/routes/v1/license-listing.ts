@@ -11,7 +11,7 @@ import type { Reach } from '../../db/reach.js';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
 import { describeOperation } from '../../http/operation.js';
-import { encodeCursor, PageOf, parsePage, toPage, type Position } from '../../http/paging.js';
+import { encodeCursor, PageOf, parsePage, readPage, type Position } from '../../http/paging.js';
 import { sendProblem } from '../../http/send-problem.js';
 import { fail, type Outcome, succeed } from '../../problems.js';
 import type { Context } from '../../services/context.js';
@@ -39,13 +39,13 @@ export function addLicenseListing(app: App, context: Context): void {
     async (request, reply) => {
       const filter = parseFilter(request.query, context.store.now());
       if (!filter.ok) return sendProblem(request, reply, filter);
-      const page = await readPage(context, callerOf(request), request.query, filter.value);
+      const page = await readLicenses(context, callerOf(request), request.query, filter.value);
       return page.ok ? reply.send(page.value) : sendProblem(request, reply, page);
     },
   );
 }
 
-function readPage(
+function readLicenses(
   context: Context,
   reach: Reach,
   query: Query,
@@ -67,15 +67,20 @@ async function readListed(
   const { order = 'created' } = query;
   const page = parsePage(query, isListPosition(order));
   if (!page.ok) return page;
-  const { limit, after } = page.value;
-  const position: LicensePosition | undefined = after && [after[1], after[2]];
-  const wanted = { order, limit: limit + 1, after: position };
-  const rows = await listLicenses(store.db, reach, filter, wanted);
   const instantOf = ({ valid_to, created_at }: License) =>
     order === 'validTo' ? (valid_to ?? 0) : created_at;
-  const toPosition = (row: License) => [order, instantOf(row), row.license_id];
   const now = store.now();
-  return succeed(toPage(rows, limit, (row) => toLicense(row, now), toPosition));
+  const { limit, after } = page.value;
+  const position: LicensePosition | undefined = after && [after[1], after[2]];
+  const licenses = await readPage(
+    { limit, after: position },
+    {
+      read: (wanted) => listLicenses(store.db, reach, filter, { order, ...wanted }),
+      toItem: (row) => toLicense(row, now),
+      toPosition: (row) => [order, instantOf(row), row.license_id],
+    },
+  );
+  return succeed(licenses);
 }
 
 async function readFound(

@@ -4,6 +4,7 @@ import { standings } from '../../db/license-lists.js';
 import type { License } from '../../db/licenses.js';
 import { examples } from '../../http/examples.js';
 import { Instant } from '../../http/fields.js';
+import { readTerms } from '../../services/licenses/license-terms.js';
 import { standingOf } from '../../services/licenses/standing.js';
 import { Features, PolicyTerms } from './terms-schemas.js';
 
@@ -86,7 +87,8 @@ export function toLicense(license: License, now: EpochSeconds): Static<typeof Li
 }
 
 function toTerms(license: License, now: EpochSeconds) {
-  const { valid_from: from, valid_to: to, features, maintenance, policy, holder } = license;
+  const { valid_from: from, valid_to: to, holder } = license;
+  const { features = [], maintenance, policy } = readTerms(license);
   return {
     id: license.license_id,
     kind: license.kind,
@@ -96,9 +98,9 @@ function toTerms(license: License, now: EpochSeconds) {
     standing: standingOf(license, now),
     ...(from !== null && { validFrom: formatInstant(from) }),
     ...(to !== null && { validTo: formatInstant(to) }),
-    features: features === null ? [] : (JSON.parse(features) as string[]),
-    ...(maintenance !== null && { maintenance: toMaintenance(maintenance) }),
-    ...(policy !== null && { policy: JSON.parse(policy) as Static<typeof PolicyTerms> }),
+    features: [...features],
+    ...(maintenance !== undefined && { maintenance: toMaintenance(maintenance) }),
+    ...(policy !== undefined && { policy }),
     ...(holder !== null && { holder }),
     generation: license.gen,
     transfers: license.transfers,
@@ -118,7 +120,6 @@ function toPlaces({ kind, domains, serial, seats, ...license }: License) {
   };
 }
 
-function toMaintenance(text: string) {
-  const { supported, until } = JSON.parse(text) as MaintenanceClaims;
+function toMaintenance({ supported, until }: MaintenanceClaims) {
   return { supported, ...(until !== undefined && { until: formatInstant(until) }) };
 }

@@ -7,9 +7,10 @@ import { callerOf } from '../../http/authenticate.js';
 import { DisplayName, Instant } from '../../http/fields.js';
 import { examples } from '../../http/examples.js';
 import { describeOperation } from '../../http/operation.js';
-import { pageQuery, PageOf, parsePage, toPage, type Position } from '../../http/paging.js';
+import { isTextPosition, pageQuery, PageOf, parsePage, readPage } from '../../http/paging.js';
 import { runOnce } from '../../http/run-once.js';
 import { sendOutcome } from '../../http/send-outcome.js';
+import { sendProblem } from '../../http/send-problem.js';
 import { fail, succeed } from '../../problems.js';
 import type { Context } from '../../services/context.js';
 import { changeProduct } from '../../services/products/change-product.js';
@@ -159,17 +160,16 @@ function addListing(app: App, { store }: Context): void {
     v1Paths.products,
     { schema: { ...operation, querystring }, config: { scope: 'issue' } },
     async (request, reply) => {
-      const page = parsePage(request.query, isCode);
-      if (!page.ok) return sendOutcome(request, reply, page, () => undefined);
-      const { limit, after } = page.value;
-      const rows = await listProducts(store.db, callerOf(request), { limit: limit + 1, after });
-      return reply.send(toPage(rows, limit, toProduct, ({ code }) => [code]));
+      const page = parsePage(request.query, isTextPosition);
+      if (!page.ok) return sendProblem(request, reply, page);
+      const products = await readPage(page.value, {
+        read: (wanted) => listProducts(store.db, callerOf(request), wanted),
+        toItem: toProduct,
+        toPosition: ({ code }) => [code],
+      });
+      return reply.send(products);
     },
   );
-}
-
-function isCode(position: Position): position is readonly [string] {
-  return position.length === 1 && typeof position[0] === 'string';
 }
 
 function addChange(app: App, context: Context): void {

@@ -1,6 +1,5 @@
 import { formatInstant } from '@licet/core';
 import { Type, type Static } from 'typebox';
-import { findLicenseById } from '../../db/licenses.js';
 import { listSeats } from '../../db/seats.js';
 import type { SeatRow } from '../../db/tables.js';
 import type { App } from '../../http/app.js';
@@ -8,10 +7,11 @@ import { callerOf } from '../../http/authenticate.js';
 import { examples } from '../../http/examples.js';
 import { Instant } from '../../http/fields.js';
 import { describeOperation } from '../../http/operation.js';
-import { pageQuery, PageOf, parsePage, toPage, type Position } from '../../http/paging.js';
+import { pageQuery, PageOf, parsePage, readPage, type Position } from '../../http/paging.js';
 import { sendProblem } from '../../http/send-problem.js';
-import { fail } from '../../problems.js';
 import type { Context } from '../../services/context.js';
+import { findLicense } from '../../services/licenses/change-license.js';
+import { licenseParams } from './license-view.js';
 import { v1Paths } from './paths.js';
 
 const Seat = Type.Object({
@@ -36,26 +36,24 @@ export function addSeats(app: App, { store, account }: Context): void {
     codes: ['license_not_found'],
   });
   const querystring = Type.Object({ ...pageQuery }, { additionalProperties: false });
-  const params = Type.Object({ id: Type.String({ examples: [examples.licenseId] }) });
   app.get(
     v1Paths.licenseSeats,
-    { schema: { ...operation, params, querystring }, config: { scope: 'issue' } },
+    { schema: { ...operation, params: licenseParams, querystring }, config: { scope: 'issue' } },
     async (request, reply) => {
       const { id } = request.params;
       const page = parsePage(request.query, isSeatPosition);
       if (!page.ok) return sendProblem(request, reply, page);
-      if (!(await findLicenseById(store.db, callerOf(request), id))) {
-        return sendProblem(request, reply, notFound);
-      }
-      const { limit, after } = page.value;
-      const wanted = { limit: limit + 1, after };
-      const rows = await listSeats(store.db, account.id, id, store.now(), wanted);
-      return reply.send(toPage(rows, limit, toSeat, ({ seat }) => [seat]));
+      const license = await findLicense(store.db, callerOf(request), id);
+      if (!license.ok) return sendProblem(request, reply, license);
+      const seats = await readPage(page.value, {
+        read: (wanted) => listSeats(store.db, account.id, id, store.now(), wanted),
+        toItem: toSeat,
+        toPosition: ({ seat }) => [seat],
+      });
+      return reply.send(seats);
     },
   );
 }
-
-const notFound = fail('license_not_found', 'Check the id of the license.');
 
 function isSeatPosition(position: Position): position is readonly [number] {
   return position.length === 1 && Number.isSafeInteger(position[0]);

@@ -10,6 +10,7 @@ import type { Context } from '../../services/context.js';
 import { toPublishedKey, type PublishedKey } from '../../services/signing/published-key.js';
 import { burnKey } from '../../services/signing/burn-key.js';
 import { rotateLeaf } from '../../services/signing/rotate-leaf.js';
+import { Jwk } from '../jwks.js';
 import { v1Paths } from './paths.js';
 
 const tag = 'Signing keys';
@@ -19,14 +20,7 @@ const SigningKey = Type.Object({
   use: Type.Enum(['root', 'license', 'status'], { examples: ['license'] }),
   status: Type.Enum(['active', 'retired', 'burnt']),
   pem: Type.String({ examples: [examples.pem] }),
-  jwk: Type.Object({
-    kty: Type.Literal('RSA'),
-    n: Type.String({ examples: [examples.modulus] }),
-    e: Type.String({ examples: ['AQAB'] }),
-    kid: Type.String({ examples: [examples.kid] }),
-    alg: Type.Literal('RS256'),
-    use: Type.Literal('sig'),
-  }),
+  jwk: Jwk,
   xml: Type.String({ description: 'RSAKeyValue', examples: [examples.xml] }),
 });
 

@@ -4,7 +4,7 @@ import { findTokenSetting, listTokenSettings } from '../../db/token-settings.js'
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
 import { describeOperation } from '../../http/operation.js';
-import { PageOf, pageQuery, parsePage, toPage, type Position } from '../../http/paging.js';
+import { PageOf, pageQuery, parsePage, readPage, type Position } from '../../http/paging.js';
 import { runOnce } from '../../http/run-once.js';
 import { sendOutcome } from '../../http/send-outcome.js';
 import { sendProblem } from '../../http/send-problem.js';
@@ -80,10 +80,12 @@ function addListing(app: App, { store }: Context): void {
   app.get(v1Paths.tokenSettings, { schema, config }, async (request, reply) => {
     const page = parsePage(request.query, isId);
     if (!page.ok) return sendProblem(request, reply, page);
-    const { limit, after } = page.value;
-    const wanted = { limit: limit + 1, after };
-    const rows = await listTokenSettings(store.db, callerOf(request), wanted);
-    return reply.send(toPage(rows, limit, toTokenSetting, ({ setting_id: id }) => [id]));
+    const settings = await readPage(page.value, {
+      read: (wanted) => listTokenSettings(store.db, callerOf(request), wanted),
+      toItem: toTokenSetting,
+      toPosition: ({ setting_id: id }) => [id],
+    });
+    return reply.send(settings);
   });
 }
 

@@ -1,7 +1,9 @@
 import { explainLicense, type EpochSeconds, type LicenseExplanation } from '@licet/core';
+import type { StatusSlot } from '../../db/documents.js';
 import { findLicenseById, type License } from '../../db/licenses.js';
 import type { Reach } from '../../db/reach.js';
-import type { Db, StatusSlotRow } from '../../db/tables.js';
+import { findSlot } from '../../db/status-slots.js';
+import type { Db } from '../../db/tables.js';
 import type { Context } from '../context.js';
 
 /** What somebody wants to know about a license that he was sent. */
@@ -42,10 +44,8 @@ async function findStatus(
   return place && (await isInvalid(db, license, place)) ? 'revoked' : 'valid';
 }
 
-type Place = Pick<StatusSlotRow, 'list' | 'slot'>;
-
 /** The place in a status list that a document names: `{status_list: {idx, uri}}`, where the address ends with the number of the list. */
-function toPlace(status: unknown): Place | undefined {
+function toPlace(status: unknown): StatusSlot | undefined {
   const { status_list: entry } = (status ?? {}) as { readonly status_list?: Partial<StatusEntry> };
   const { idx: slot, uri } = entry ?? {};
   const list = typeof uri === 'string' ? /\/(\d{1,9})$/.exec(uri)?.[1] : undefined;
@@ -61,14 +61,7 @@ interface StatusEntry {
 }
 
 /** Whether a document was replaced by one that gives less. */
-async function isInvalid(db: Db, license: License, { list, slot }: Place): Promise<boolean> {
-  const row = await db
-    .selectFrom('status_slots')
-    .select('status')
-    .where('account_id', '=', license.account_id)
-    .where('list', '=', list)
-    .where('slot', '=', slot)
-    .where('license_id', '=', license.license_id)
-    .executeTakeFirst();
-  return row?.status === 1;
+async function isInvalid(db: Db, license: License, place: StatusSlot): Promise<boolean> {
+  const row = await findSlot(db, license.account_id, place);
+  return row?.license_id === license.license_id && row.status === 1;
 }

@@ -14,6 +14,7 @@ import { findLicense, orderFile } from './change-license.js';
 import { commitSigned, type Issue } from './commit-signed.js';
 import { toMachineClaims } from './file-claims.js';
 import { parseLabel } from './label.js';
+import { isUnbound } from './license-subject.js';
 import { findStateFault } from './license-state.js';
 import { reserveSlot } from './reserve-slot.js';
 
@@ -79,10 +80,6 @@ function findLicenseFault(license: License, machine: Machine, now: number): Fail
     return fail('license_expired', 'Renew the license first.');
   if (isUnbound(license) || license[columnOf(machine)] === machine.identifier) return undefined;
   return fail('bound_to_another_machine', 'Transfer the license to this machine first.');
-}
-
-function isUnbound({ computer_id, site_code }: License): boolean {
-  return computer_id === null && site_code === null;
 }
 
 function columnOf({ identifier_kind }: Machine): 'computer_id' | 'site_code' {

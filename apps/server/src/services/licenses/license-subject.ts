@@ -110,6 +110,11 @@ export function parseMachine({
   return succeed({ computer_id: computer?.value ?? null, site_code: site?.value ?? null });
 }
 
+/** Whether a license is for a machine that nobody has named yet. */
+export function isUnbound({ kind, computer_id, site_code }: LicenseRow): boolean {
+  return kind === 'single-user' && computer_id === null && site_code === null;
+}
+
 function parseDomainSubject(
   context: Pick<Context, 'vault'>,
   request: SubjectRequest,

@@ -1,4 +1,4 @@
-import type { EpochSeconds } from '@licet/core';
+import type { EpochSeconds, MaintenanceClaims } from '@licet/core';
 import type { LicenseRow, ProductRow } from '../../db/tables.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
 import { lastInstant, parseFutureEnd, parseLast, parseStart } from './dates.js';
@@ -30,8 +30,24 @@ export interface LicenseTerms extends ChangeableTerms {
   readonly holder?: string;
 }
 
+/** Terms as they are signed. */
+export interface SignedTerms {
+  readonly features?: readonly string[];
+  readonly maintenance?: MaintenanceClaims;
+  readonly policy?: Policy;
+}
+
 type TermColumns = Pick<LicenseRow, 'features' | 'maintenance' | 'policy' | 'holder'>;
 type DateColumns = Pick<LicenseRow, 'valid_from' | 'valid_to'>;
+
+/** Reads the columns, which hold the terms in the form in which they are signed. */
+export function readTerms({ features, maintenance, policy }: LicenseRow): SignedTerms {
+  return {
+    ...(features !== null && { features: JSON.parse(features) as string[] }),
+    ...(maintenance !== null && { maintenance: JSON.parse(maintenance) as MaintenanceClaims }),
+    ...(policy !== null && { policy: JSON.parse(policy) as Policy }),
+  };
+}
 
 /** The columns of the terms that are given. Codes: `invalid_field`, `invalid_date`. */
 export function parseTerms(terms: ChangeableTerms): Outcome<Partial<TermColumns>> {

@@ -1,10 +1,12 @@
-import { findLicenseById, updateLicense, type License } from '../../db/licenses.js';
+import { updateLicense, type License } from '../../db/licenses.js';
 import { setSlotStatus } from '../../db/status-slots.js';
 import type { Reach } from '../../db/reach.js';
 import type { LicenseRow } from '../../db/tables.js';
-import { fail, succeed, type Outcome } from '../../problems.js';
+import { succeed, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
+import { findLicense } from './change-license.js';
+import { revokedForGood } from './license-state.js';
 
 /** The state each action leads to. */
 const targets = {
@@ -25,14 +27,11 @@ export async function setLicenseState(
 ): Promise<Outcome<License>> {
   const state = targets[action];
   return commit(async (db, record) => {
-    const license = await findLicenseById(db, reach, licenseId);
-    if (license === undefined) return fail('license_not_found', 'Check the id of the license.');
+    const found = await findLicense(db, reach, licenseId);
+    if (!found.ok) return found;
+    const license = found.value;
     if (license.state === state) return succeed(license);
-    if (license.state === 'revoked')
-      return fail(
-        'license_revoked',
-        'A revoked license stays revoked: issue another with a new key.',
-      );
+    if (license.state === 'revoked') return revokedForGood;
     const change = { state, state_changed_at: store.now() };
     const isChanged = await updateLicense(db, license, change);
     if (!isChanged) throw new Error('A license changed inside a transaction.');

@@ -7,6 +7,7 @@ import { instruments } from '../../telemetry/instruments.js';
 import { inSpan } from '../../telemetry/tracing.js';
 import type { ActiveSigner } from '../signing/leaf-signers.js';
 import { statusListName } from '../status/status-list-name.js';
+import { readTerms } from './license-terms.js';
 
 /** What a kind of document says beyond what all of them say. */
 export type OwnClaims<Kind extends DocumentKind> = Kind extends DocumentKind
@@ -87,19 +88,8 @@ function toCommonClaims(
     ...(nbf !== null && { nbf }),
     ...(exp !== null && { exp }),
     product,
-    ...toSignedTerms(license),
+    ...readTerms(license),
     ...(holder !== null && { holder }),
     status: { status_list: { idx: slot, uri } },
-  };
-}
-
-type SignedTerms = Pick<LicenseClaims, 'features' | 'maintenance' | 'policy'>;
-
-/** The terms that are stored in the form in which they are signed. */
-function toSignedTerms({ features, maintenance, policy }: LicenseRow): SignedTerms {
-  return {
-    ...(features !== null && { features: JSON.parse(features) as string[] }),
-    ...(maintenance !== null && { maintenance: JSON.parse(maintenance) as { supported: boolean } }),
-    ...(policy !== null && { policy: JSON.parse(policy) as object }),
   };
 }

@@ -8,6 +8,7 @@ import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
 import { changeLicense, findLicense, type LicenseEdit } from './change-license.js';
 import {
+  isUnbound,
   parseMachine,
   parseRequestedDomains,
   type Subject,
@@ -102,8 +103,4 @@ function parseTarget({ kind }: License, request: TransferRequest): Outcome<Targe
 function isThere(license: License, target: Target): boolean {
   const names = Object.keys(target) as (keyof Target)[];
   return names.every((name) => isDeepStrictEqual(license[name], target[name]));
-}
-
-function isUnbound({ kind, computer_id, site_code }: License): boolean {
-  return kind === 'single-user' && computer_id === null && site_code === null;
 }

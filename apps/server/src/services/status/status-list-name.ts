@@ -1,4 +1,6 @@
+import type { VerifiedDocument } from '@licet/core';
 import { statusListUri } from '@licet/issuer';
+import type { StatusSlot } from '../../db/documents.js';
 import { findStatusList, nameStatusList } from '../../db/status-lists.js';
 import type { Context } from '../context.js';
 
@@ -15,6 +17,12 @@ export async function statusListName(context: Context, list: number): Promise<st
   const name = names.get(list) ?? (await readName(context, list));
   names.set(list, name);
   return name;
+}
+
+/** The slot that a verified document names. Both spellings of a list's name end with its number. */
+export function slotOf({ status }: VerifiedDocument): StatusSlot | undefined {
+  const list = status && /[:/](\d{1,9})$/.exec(status.uri)?.[1];
+  return status && list !== undefined ? { list: Number(list), slot: status.index } : undefined;
 }
 
 async function readName(context: Context, list: number): Promise<string> {

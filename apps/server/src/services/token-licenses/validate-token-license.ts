@@ -5,6 +5,7 @@ import type { Reach } from '../../db/reach.js';
 import { fail, succeed, type Failure, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
 import { findStateFault } from '../licenses/license-state.js';
+import { slotOf } from '../status/status-list-name.js';
 import { parseIdentifier } from './token-request.js';
 import { verifyToken } from './verify-token.js';
 
@@ -73,16 +74,12 @@ async function findRecordProblem(
     identifier_kind: 'identifier',
     identifier: token.identifier ?? '',
   });
+  const place = slotOf(token);
   const isCurrent =
     activation?.revoked_at === null &&
-    activation.list === toList(token) &&
-    activation.slot === token.status?.index;
+    activation.list === place?.list &&
+    activation.slot === place.slot;
   return isCurrent ? undefined : revoked;
-}
-
-/** The number of a status list is the last part of its name. */
-function toList({ status }: VerifiedTokenLicense): number {
-  return Number(/\d+$/.exec(status?.uri ?? '')?.[0] ?? -1);
 }
 
 const unknown = fail('invalid_token', 'Its license is not known here.', 'tokenLicense');

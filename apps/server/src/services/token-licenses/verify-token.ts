@@ -1,6 +1,7 @@
-import { fromPipeForm, readDocument, verifyDocument, type VerifiedTokenLicense } from '@licet/core';
+import { fromPipeForm, type VerifiedTokenLicense } from '@licet/core';
 import { fail, succeed, type Failure, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
+import { verifyPresented } from '../validation/presented-document.js';
 
 /** Verifies that a token license is ours, for whatever product it says. `field` is where it was sent. Codes: `invalid_token`. */
 export async function verifyToken(
@@ -10,18 +11,9 @@ export async function verifyToken(
 ): Promise<Outcome<VerifiedTokenLicense>> {
   const jws = fromPipeForm(text.trim());
   if (jws === undefined) return malformed(field);
-  const { licensePins: pins } = await registeredKeys();
-  const product = readProduct(jws);
-  if (pins === undefined || product === undefined) return notGenuine(field);
-  const verification = verifyDocument(jws, { kind: 'token-license', product, pins });
-  return verification.ok ? succeed(verification.license) : notGenuine(field);
-}
-
-/** What a token says of itself; whether that is true is decided by its signature. */
-function readProduct(jws: string): string | undefined {
-  const reading = readDocument(jws);
-  const product = reading.ok ? reading.document.payload.product : undefined;
-  return typeof product === 'string' ? product : undefined;
+  const expected = { kind: 'token-license', product: undefined } as const;
+  const token = verifyPresented(jws, expected, await registeredKeys());
+  return token === undefined ? notGenuine(field) : succeed(token);
 }
 
 function malformed(field: string): Failure {

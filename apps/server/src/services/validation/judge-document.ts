@@ -1,15 +1,14 @@
 import type { EpochSeconds, VerifiedDocument } from '@licet/core';
-import type { StatusSlot } from '../../db/documents.js';
 import { findLicenseById, type License } from '../../db/licenses.js';
 import type { Reach } from '../../db/reach.js';
 import { findSlot } from '../../db/status-slots.js';
 import type { Context } from '../context.js';
 import type { RefusalReason } from '../statistics/refusal-tally.js';
+import { slotOf } from '../status/status-list-name.js';
+import type { Refusal } from './validity.js';
 
-/** A verified document, and the record of its license. */
-export type Judgment =
-  | { readonly ok: true; readonly record: License }
-  | { readonly ok: false; readonly reason: RefusalReason };
+/** The record of a license whose document is good. */
+export type Judgment = { readonly ok: true; readonly record: License } | Refusal;
 
 /** Judges a verified document by its dates, by the record of its license and by its slot: what was replaced by less, or moved, is over. */
 export async function judgeDocument(
@@ -22,7 +21,7 @@ export async function judgeDocument(
   const record = await findLicenseById(store.db, reach, document.licenseId);
   if (record?.product !== document.product) return refuse('unknown_license');
   if (record.state !== 'active') return refuse(record.state);
-  const slot = readSlot(document);
+  const slot = slotOf(document);
   const state = slot && (await findSlot(store.db, account.id, slot));
   const isGood =
     state?.status !== 1 && (state === undefined || state.license_id === record.license_id);
@@ -37,12 +36,6 @@ function findDateReason(
   return expiresAt !== undefined && now >= expiresAt ? 'expired' : undefined;
 }
 
-/** Both spellings of a list's name end with its number. */
-function readSlot({ status }: VerifiedDocument): StatusSlot | undefined {
-  const list = status && /[:/](\d{1,9})$/.exec(status.uri)?.[1];
-  return status && list !== undefined ? { list: Number(list), slot: status.index } : undefined;
-}
-
-function refuse(reason: RefusalReason): Judgment {
+function refuse(reason: RefusalReason): Refusal {
   return { ok: false, reason };
 }

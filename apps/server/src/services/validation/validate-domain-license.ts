@@ -5,10 +5,9 @@ import type { Caller } from '../api-keys/authenticate.js';
 import type { Context } from '../context.js';
 import { parseDomainKey, tryDomainKey } from '../licenses/domain-key.js';
 import type { DomainLicenseRequest } from '../licenses/generate-domain-license.js';
-import { isRegisteredKey } from './is-registered-key.js';
-import { judgeDocument } from './judge-document.js';
-import { decodeFile, verifyPresented } from './presented-document.js';
-import { refuse, valid, type Validity } from './validity.js';
+import { judgePresented } from './judge-presented.js';
+import { decodeFile } from './presented-document.js';
+import { toValidity, type Validity } from './validity.js';
 
 /** What operation 6 is asked. */
 export interface DomainValidationRequest extends DomainLicenseRequest {
@@ -29,23 +28,22 @@ export async function validateDomainLicense(
 ): Promise<Outcome<Validity>> {
   const key = parseDomainKey(request.domainkey, 'domainkey');
   if (!key.ok) return key;
-  const registered = await context.registeredKeys();
-  const text = decodeFile(request.webLicenseFile) ?? '';
-  const expected = { kind: 'domain-license', product: request.scriptname } as const;
-  const license = verifyPresented(text, expected, registered);
-  if (license === undefined) return refuse(context, 'not_genuine');
-  const { product } = license;
-  if (!isRegisteredKey(request.publickey, registered))
-    return refuse(context, 'unregistered_public_key', product);
-  if (!isForDomain(license, request.domainname)) return refuse(context, 'wrong_binding', product);
-  const judgment = await judgeDocument(context, caller, license);
-  if (!judgment.ok) return refuse(context, judgment.reason, product);
+  const verdict = await judgePresented(context, caller, {
+    kind: 'domain-license',
+    product: request.scriptname,
+    text: decodeFile(request.webLicenseFile) ?? '',
+    publickey: request.publickey,
+    isForBearer: (license) => isForDomain(license, request.domainname),
+  });
+  if (!verdict.ok) return toValidity(context, verdict);
+  const { license, record } = verdict;
   const search = await tryDomainKey(context, caller, key.value, (keyHmac) => {
-    const isRight = isForKey(license, judgment.record, { normalizedKey: key.value, keyHmac });
-    return Promise.resolve(isRight ? judgment.record : undefined);
+    const isRight = isForKey(license, record, { normalizedKey: key.value, keyHmac });
+    return Promise.resolve(isRight ? verdict : undefined);
   });
   if (!search.ok) return search;
-  return search.value === undefined ? refuse(context, 'wrong_binding', product) : valid;
+  const { product } = license;
+  return toValidity(context, search.value ?? { ok: false, reason: 'wrong_binding', product });
 }
 
 function isForDomain({ domains }: VerifiedLicense, domainname: string): boolean {

@@ -1,12 +1,11 @@
-import { findNetworkFault, type EpochSeconds, type NetworkExpectation } from '@licet/core';
+import { findNetworkFault, type NetworkExpectation } from '@licet/core';
 import type { Reach } from '../../db/reach.js';
 import { succeed, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
 import { parseEnd, parseStart } from '../licenses/dates.js';
-import { isRegisteredKey } from './is-registered-key.js';
-import { judgeDocument } from './judge-document.js';
-import { decodeFile, verifyPresented } from './presented-document.js';
-import { refuse, valid, type Validity } from './validity.js';
+import { judgePresented } from './judge-presented.js';
+import { decodeFile } from './presented-document.js';
+import { toValidity, type Validity } from './validity.js';
 
 /** What operation 5 is asked: a file, and what it is expected to say. */
 export interface NetworkValidationRequest {
@@ -30,41 +29,27 @@ export async function validateNetworkLicense(
 ): Promise<Outcome<Validity>> {
   const expectation = parseExpectation(request);
   if (!expectation.ok) return expectation;
-  const registered = await context.registeredKeys();
-  const text = decodeFile(request.networkLicenseFile) ?? '';
-  const expected = { kind: 'network-license', product: request.programid } as const;
-  const license = verifyPresented(text, expected, registered);
-  if (license === undefined) return refuse(context, 'not_genuine');
-  const { product } = license;
-  if (!isRegisteredKey(request.publickey, registered))
-    return refuse(context, 'unregistered_public_key', product);
-  if (findNetworkFault(license, expectation.value) !== undefined)
-    return refuse(context, 'wrong_binding', product);
-  const judgment = await judgeDocument(context, reach, license);
-  return judgment.ok ? valid : refuse(context, judgment.reason, product);
+  const verdict = await judgePresented(context, reach, {
+    kind: 'network-license',
+    product: request.programid,
+    text: decodeFile(request.networkLicenseFile) ?? '',
+    publickey: request.publickey,
+    isForBearer: (license) => findNetworkFault(license, expectation.value) === undefined,
+  });
+  return toValidity(context, verdict);
 }
-
-type DateParser = (text: string, field: string) => Outcome<EpochSeconds>;
 
 function parseExpectation(request: NetworkValidationRequest): Outcome<NetworkExpectation> {
   const { serverpath, numberoflicenses, serialnumber, validfrom, validto } = request;
-  const from = parseOptional(validfrom, 'validfrom', parseStart);
-  if (!from.ok) return from;
-  const to = parseOptional(validto, 'validto', parseEnd);
-  if (!to.ok) return to;
+  const from = validfrom === undefined ? undefined : parseStart(validfrom, 'validfrom');
+  if (from?.ok === false) return from;
+  const to = validto === undefined ? undefined : parseEnd(validto, 'validto');
+  if (to?.ok === false) return to;
   return succeed({
     serverPath: serverpath,
     seats: numberoflicenses,
     serial: serialnumber,
-    validFrom: from.value,
-    validTo: to.value,
+    validFrom: from?.value,
+    validTo: to?.value,
   });
-}
-
-function parseOptional(
-  text: string | undefined,
-  field: string,
-  parse: DateParser,
-): Outcome<EpochSeconds | undefined> {
-  return text === undefined ? succeed(undefined) : parse(text, field);
 }

@@ -3,10 +3,9 @@ import { findMachineFault, type Machine } from '@licet/core';
 import type { Reach } from '../../db/reach.js';
 import { fail, type Failure, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
-import { isRegisteredKey } from './is-registered-key.js';
-import { judgeDocument } from './judge-document.js';
-import { decodeFile, verifyPresented } from './presented-document.js';
-import { refuse, valid, type Validity } from './validity.js';
+import { judgePresented } from './judge-presented.js';
+import { decodeFile } from './presented-document.js';
+import { toValidity, type Validity } from './validity.js';
 
 /** What operation 4 is asked. What does not matter for the form that is chosen is not looked at. */
 export interface SingleUserValidationRequest {
@@ -25,7 +24,7 @@ export interface SingleUserValidationRequest {
   readonly licenseHashCode?: string;
 }
 
-/** What is presented: the kind of document, its text, and whether the hash of the file is right. */
+/** What is presented. The text is empty when it is not what the caller says it is. */
 interface Presented {
   readonly kind: 'single-user-license' | 'activation';
   readonly text: string;
@@ -42,19 +41,13 @@ export async function validateSingleUserLicense(
 ): Promise<Outcome<Validity>> {
   const missing = findMissing(request);
   if (missing !== undefined) return missing;
-  const presented = readPresented(request);
-  if (presented === undefined) return refuse(context, 'not_genuine');
-  const registered = await context.registeredKeys();
-  const expected = { kind: presented.kind, product: undefined };
-  const license = verifyPresented(presented.text, expected, registered);
-  if (license === undefined) return refuse(context, 'not_genuine');
-  const { product } = license;
-  if (!isRegisteredKey(request.publickey, registered))
-    return refuse(context, 'unregistered_public_key', product);
-  if (findMachineFault(license, toMachine(request)) !== undefined)
-    return refuse(context, 'wrong_binding', product);
-  const judgment = await judgeDocument(context, reach, license);
-  return judgment.ok ? valid : refuse(context, judgment.reason, product);
+  const verdict = await judgePresented(context, reach, {
+    ...readPresented(request),
+    product: undefined,
+    publickey: request.publickey,
+    isForBearer: (license) => findMachineFault(license, toMachine(request)) === undefined,
+  });
+  return toValidity(context, verdict);
 }
 
 function findMissing(request: SingleUserValidationRequest): Failure | undefined {
@@ -67,13 +60,12 @@ function findMissing(request: SingleUserValidationRequest): Failure | undefined 
   return field === undefined ? undefined : fail('missing_field', `Send ${field} too.`, field);
 }
 
-function readPresented(request: SingleUserValidationRequest): Presented | undefined {
+function readPresented(request: SingleUserValidationRequest): Presented {
   const { activationkey = false, activationcode = '', licenseFileContent = '' } = request;
   if (activationkey) return { kind: 'activation', text: activationcode.trim() };
-  const text = decodeFile(licenseFileContent);
-  return text !== undefined && hasHash(text, request.licenseHashCode)
-    ? { kind: 'single-user-license', text }
-    : undefined;
+  const text = decodeFile(licenseFileContent) ?? '';
+  const isWhole = hasHash(text, request.licenseHashCode);
+  return { kind: 'single-user-license', text: isWhole ? text : '' };
 }
 
 function hasHash(text: string, expected = ''): boolean {

@@ -7,14 +7,18 @@ export interface Validity {
   readonly valid: boolean;
 }
 
-export const valid: Outcome<Validity> = succeed({ valid: true });
+/** Why something is not valid; `product` where it is known for certain. */
+export interface Refusal {
+  readonly ok: false;
+  readonly reason: RefusalReason;
+  readonly product?: string;
+}
 
-/** Not valid, which is counted with its reason. */
-export function refuse(
+/** Tells whether something is valid. That it is not is counted with its reason. */
+export function toValidity(
   { refusals }: Context,
-  reason: RefusalReason,
-  product?: string,
+  verdict: { readonly ok: true } | Refusal,
 ): Outcome<Validity> {
-  refusals.note(reason, product);
-  return succeed({ valid: false });
+  if (!verdict.ok) refusals.note(verdict.reason, verdict.product);
+  return succeed({ valid: verdict.ok });
 }
