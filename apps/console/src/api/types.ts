@@ -13,7 +13,8 @@ export type Standing = (typeof standings)[number];
 
 export const domainScopes = ['host', 'host+www', 'subdomains', 'one-label'] as const;
 
-export type PolicyAction = 'block' | 'warn' | 'read-only';
+export const policyActions = ['block', 'read-only', 'warn'] as const;
+type PolicyAction = (typeof policyActions)[number];
 
 export interface Policy {
   readonly graceDays?: number;
@@ -47,7 +48,6 @@ export interface License {
   readonly kind: LicenseKind;
   readonly product: string;
   readonly state: 'active' | 'suspended' | 'revoked';
-  readonly stateChangedAt: string;
   readonly validFrom?: string;
   readonly validTo?: string;
   readonly standing: Standing;
@@ -70,18 +70,14 @@ export interface License {
 
 export interface Activation {
   readonly id: string;
-  readonly licenseId: string;
   readonly kind: 'activation-code' | 'token';
   readonly identifier: string;
-  readonly identifierKind: 'computer' | 'site' | 'identifier';
-  readonly createdAt: string;
   readonly lastIssuedAt: string;
   readonly expiresAt?: string;
   readonly revokedAt?: string;
 }
 
 export interface ActivationCode {
-  readonly id: string;
   readonly code: string;
 }
 
@@ -90,7 +86,6 @@ export interface Seat {
   readonly holder: string;
   readonly kind: 'token' | 'lease' | 'borrowed';
   readonly leaseId: string;
-  readonly generation: number;
   readonly takenAt: string;
   readonly endsAt: string;
 }
@@ -99,7 +94,6 @@ export interface Holder {
   readonly identifier: string;
   readonly name?: string;
   readonly email?: string;
-  readonly updatedAt: string;
 }
 
 export interface TokenSetting {
@@ -108,11 +102,7 @@ export interface TokenSetting {
   readonly issuer: string;
   readonly audience: string;
   readonly lifetimeSeconds: number;
-  readonly algorithm: string;
   readonly allowsClientKeys: boolean;
-  readonly product?: string;
-  readonly createdAt: string;
-  readonly deletedAt?: string;
   /** Only when it is new. */
   readonly secret?: string;
 }
@@ -150,7 +140,6 @@ export interface AuditEntry {
   readonly actor: string;
   readonly action: string;
   readonly target: string;
-  readonly product?: string;
   readonly details: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -162,7 +151,6 @@ export interface DayCount {
 export interface Statistics {
   readonly licenses: {
     readonly total: number;
-    readonly byState: Readonly<Record<string, number>>;
     readonly byKind: Readonly<Partial<Record<LicenseKind, number>>>;
     readonly byStanding: Readonly<Partial<Record<Standing, number>>>;
   };
@@ -203,7 +191,6 @@ export interface SessionItem {
   readonly id: string;
   readonly address: string;
   readonly userAgent: string;
-  readonly createdAt: string;
   readonly lastSeenAt: string;
   readonly isCurrent: boolean;
 }

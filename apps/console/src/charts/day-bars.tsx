@@ -7,7 +7,7 @@ interface DayBarsProps {
   readonly label: string;
   /** Every day once, in order. */
   readonly days: readonly DayCount[];
-  readonly tone: 'accent' | 'good' | 'bad' | 'warn';
+  readonly tone: 'accent' | 'bad' | 'warn';
   /** What one of what is counted is called, and several. */
   readonly noun: readonly [one: string, many: string];
 }

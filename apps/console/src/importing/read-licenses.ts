@@ -1,4 +1,4 @@
-import { licenseKinds } from '../api/types.js';
+import type { LicenseKind } from '../api/types.js';
 import type { Draft } from '../api/v1.js';
 import { parseCsv, type CsvRow } from '../ui/csv.js';
 
@@ -84,7 +84,7 @@ function toDraft({ kind, domain, scope, seats, features, ...rest }: Cells): Draf
   };
 }
 
-function guessKind({ domain, serverPath, seats }: Cells): (typeof licenseKinds)[number] {
+function guessKind({ domain, serverPath, seats }: Cells): LicenseKind {
   if (domain !== undefined) return 'domain';
   if (serverPath !== undefined) return 'network';
   return seats === undefined ? 'single-user' : 'token';

@@ -14,7 +14,7 @@ import { Empty, Tip } from '../ui/notice.js';
 import { Table } from '../ui/table.js';
 import { toast } from '../ui/toast.js';
 import { usePages } from '../ui/use-pages.js';
-import { toProductChoices, useProducts } from '../ui/use-products.js';
+import { useProductChoices } from '../ui/use-products.js';
 import { textOf, withoutGaps } from '../ui/values.js';
 
 const secondsPerDay = 86_400;
@@ -102,7 +102,7 @@ interface CreateDialogProps {
 }
 
 function CreateDialog({ onCreated, onClose }: CreateDialogProps) {
-  const products = useProducts();
+  const products = useProductChoices('All products');
   const [created, setCreated] = useState<ApiKey>();
   if (created?.key !== undefined) {
     return (
@@ -136,11 +136,7 @@ function CreateDialog({ onCreated, onClose }: CreateDialogProps) {
           value="issue"
           choices={apiKeyScopes.map((value) => ({ value, label: scopes[value] }))}
         />
-        <SelectField
-          name="product"
-          label="Of the product"
-          choices={[{ value: '', label: 'All products' }, ...toProductChoices(products.data ?? [])]}
-        />
+        <SelectField name="product" label="Of the product" choices={products} />
         <TextField
           name="expiresInSeconds"
           label="Days until it ends"

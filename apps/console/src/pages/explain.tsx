@@ -8,14 +8,14 @@ import { toWords } from '../ui/format.js';
 import { Icon } from '../ui/icon.js';
 import { Card, Page } from '../ui/layout.js';
 import { Empty } from '../ui/notice.js';
-import { toProductChoices, useProducts } from '../ui/use-products.js';
+import { useProductChoices } from '../ui/use-products.js';
 import { textOf, withoutGaps } from '../ui/values.js';
 
 const lead =
   'Paste what the customer has. Every check that a guard makes is made here, one by one.';
 
 export function ExplainPage() {
-  const products = useProducts();
+  const products = useProductChoices('Any product');
   const [explanation, setExplanation] = useState<Explanation>();
   return (
     <Page title="Why is it refused?" lead={lead}>
@@ -52,14 +52,7 @@ export function ExplainPage() {
               hint="As it stands in the browser."
             />
             <div class="grid">
-              <SelectField
-                name="product"
-                label="Product"
-                choices={[
-                  { value: '', label: 'Any product' },
-                  ...toProductChoices(products.data ?? []),
-                ]}
-              />
+              <SelectField name="product" label="Product" choices={products} />
               <TextField name="at" label="On the day" type="date" isOptional hint="Empty: now." />
             </div>
             <TextField name="key" label="Domain key" isOptional isCode />

@@ -10,6 +10,7 @@ import { formatNumber } from '../ui/format.js';
 import { Card, Page } from '../ui/layout.js';
 import { ProblemNotice, Tip } from '../ui/notice.js';
 import { saveFile } from '../ui/save-file.js';
+import { Rows } from '../ui/table.js';
 
 const lead = 'Bring in the licenses that you have sold, from a CSV file.';
 
@@ -157,26 +158,16 @@ function Refusals({
           Download the list
         </Button>
       </div>
-      <table class="table" aria-label="Refused lines">
-        <thead>
-          <tr>
-            <th scope="col">Line</th>
-            <th scope="col">Field</th>
-            <th scope="col">Reason</th>
-          </tr>
-        </thead>
-        <tbody>
-          {refused.slice(0, refusalsShown).map(({ line, problem }) => (
-            <tr key={line}>
-              <td data-head="Line">{line}</td>
-              <td data-head="Field">{problem.field ?? ''}</td>
-              <td data-head="Reason">
-                {problem.title}. {problem.detail}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Rows
+        label="Refused lines"
+        items={refused.slice(0, refusalsShown)}
+        keyOf={({ line }) => String(line)}
+        columns={[
+          { head: 'Line', cell: ({ line }) => line },
+          { head: 'Field', cell: ({ problem: { field = '' } }) => field },
+          { head: 'Reason', cell: ({ problem: { title, detail } }) => `${title}. ${detail}` },
+        ]}
+      />
       {refused.length > refusalsShown && <p class="hint">The first 100; the list has all.</p>}
     </section>
   );

@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks';
 import { v1 } from '../api/v1.js';
-import { domainScopes } from '../api/types.js';
+import { domainScopes, type License } from '../api/types.js';
 import { Confirm } from '../ui/confirm.js';
 import { Secret } from '../ui/copy.js';
 import { Dialog } from '../ui/dialog.js';
-import { CheckField, SelectField, TextField } from '../ui/fields.js';
+import { CheckField, SelectField, TextField, toChoices } from '../ui/fields.js';
 import { Form } from '../ui/form.js';
-import { toWords } from '../ui/format.js';
 import { Tip } from '../ui/notice.js';
 import { toast } from '../ui/toast.js';
 import { textOf, withoutGaps } from '../ui/values.js';
@@ -100,17 +99,24 @@ function TargetFields({ license }: Pick<LicenseDialogProps, 'license'>) {
         name="scope"
         label="Reach"
         value={license.domains?.[0]?.scope ?? 'host+www'}
-        choices={domainScopes.map((value) => ({ value, label: toWords(value) }))}
+        choices={toChoices(domainScopes)}
       />
     </div>
   );
 }
 
-function MachineFields() {
+/** Names a machine: that of the license, or another when there is none. */
+function MachineFields({ license }: { readonly license?: License }) {
   return (
     <div class="grid">
-      <TextField name="computerId" label="Computer id" isOptional isCode />
-      <TextField name="siteCode" label="Site code" isOptional isCode />
+      <TextField
+        name="computerId"
+        label="Computer id"
+        isOptional
+        isCode
+        value={license?.computerId}
+      />
+      <TextField name="siteCode" label="Site code" isOptional isCode value={license?.siteCode} />
     </div>
   );
 }
@@ -140,16 +146,7 @@ function ActivationDialog({ license, onChanged, onClose }: LicenseDialogProps) {
         }}
       >
         <p class="hint">Either the computer id or the site code that the product shows.</p>
-        <div class="grid">
-          <TextField
-            name="computerId"
-            label="Computer id"
-            isOptional
-            isCode
-            value={license.computerId}
-          />
-          <TextField name="siteCode" label="Site code" isOptional isCode value={license.siteCode} />
-        </div>
+        <MachineFields license={license} />
       </Form>
     </Dialog>
   );

@@ -1,18 +1,18 @@
 import type { License, Policy } from '../api/types.js';
 import { formatDay, formatLastDay, toWords } from '../ui/format.js';
 
-const actions = { block: 'Refuse', warn: 'Serve and warn', 'read-only': 'Read only' } as const;
 const times = (count: number) => (count === 1 ? 'Once' : `${String(count)} times`);
 const days = (count: number) => `${String(count)} ${count === 1 ? 'day' : 'days'}`;
 
 export function toPolicyFacts(policy: Policy) {
-  const { graceDays = 0, offlineDays, onExpiry, onStale, onClockBack, devHosts } = policy;
+  const { onExpiry = 'block', onStale = 'block', onClockBack = 'block' } = policy;
+  const { graceDays = 0, offlineDays, devHosts } = policy;
   return {
-    'After the end': actions[onExpiry ?? 'block'],
+    'After the end': toWords(onExpiry),
     Grace: graceDays === 0 ? 'None' : days(graceDays),
     'Without the server': offlineDays === undefined ? 'For any time' : days(offlineDays),
-    ...(offlineDays !== undefined && { 'After those days': actions[onStale ?? 'block'] }),
-    'Clock set back': actions[onClockBack ?? 'block'],
+    ...(offlineDays !== undefined && { 'After those days': toWords(onStale) }),
+    'Clock set back': toWords(onClockBack),
     'Development hosts': devHosts === true ? 'Served' : 'Not served',
   };
 }

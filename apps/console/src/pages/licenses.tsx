@@ -3,13 +3,12 @@ import { v1 } from '../api/v1.js';
 import { licenseKinds, standings } from '../api/types.js';
 import { navigate, toHref } from '../router.js';
 import { Button, LinkButton } from '../ui/button.js';
-import type { Choice } from '../ui/fields.js';
-import { toWords } from '../ui/format.js';
+import { toChoices, type Choice } from '../ui/fields.js';
 import { Icon } from '../ui/icon.js';
 import { Page } from '../ui/layout.js';
 import { Empty, ProblemNotice, Skeleton } from '../ui/notice.js';
 import { usePages } from '../ui/use-pages.js';
-import { toProductChoices, useProducts } from '../ui/use-products.js';
+import { useProductChoices } from '../ui/use-products.js';
 import { LicenseRows } from './license-rows.js';
 
 const filterNames = ['q', 'product', 'kind', 'standing', 'order', 'expiresBefore'] as const;
@@ -90,31 +89,29 @@ function Nothing({ isFiltered }: { readonly isFiltered: boolean }) {
 }
 
 function Filters({ filter }: { readonly filter: Filter }) {
-  const products = useProducts();
+  const products = useProductChoices('All products');
   const change = (name: keyof Filter, value: string) =>
     navigate(toHref(['licenses'], { ...filter, [name]: value }), { replace: true });
   const any = (label: string): Choice => ({ value: '', label });
-  const words = (values: readonly string[]) =>
-    values.map((value) => ({ value, label: toWords(value) }));
   return (
     <div class="filters" role="search">
       <Search text={filter.q ?? ''} onChange={(q) => change('q', q)} />
       <Select
         label="Product"
         value={filter.product}
-        choices={[any('All products'), ...toProductChoices(products.data ?? [])]}
+        choices={products}
         onChange={(value) => change('product', value)}
       />
       <Select
         label="Kind"
         value={filter.kind}
-        choices={[any('All kinds'), ...words(licenseKinds)]}
+        choices={[any('All kinds'), ...toChoices(licenseKinds)]}
         onChange={(value) => change('kind', value)}
       />
       <Select
         label="Standing"
         value={filter.standing}
-        choices={[any('All standings'), ...words(standings)]}
+        choices={[any('All standings'), ...toChoices(standings)]}
         onChange={(value) => change('standing', value)}
       />
       <Select

@@ -2,14 +2,14 @@ import { useState } from 'preact/hooks';
 import { v1 } from '../api/v1.js';
 import { licenseKinds, type License, type LicenseKind } from '../api/types.js';
 import { navigate, toHref } from '../router.js';
-import { LinkButton } from '../ui/button.js';
 import { SelectField } from '../ui/fields.js';
 import { Form, type Values } from '../ui/form.js';
 import { toWords } from '../ui/format.js';
 import { Card, Page } from '../ui/layout.js';
-import { Empty, ProblemNotice, Skeleton } from '../ui/notice.js';
+import { ProblemNotice, Skeleton } from '../ui/notice.js';
 import { toast } from '../ui/toast.js';
 import { toProductChoices, useProducts } from '../ui/use-products.js';
+import { NoProduct } from './no-product.js';
 import { subjectOf, SubjectFields } from './subject-fields.js';
 import { termsOf, TermsFields } from './terms-fields.js';
 
@@ -34,18 +34,7 @@ export function NewLicensePage({ query }: { readonly query: URLSearchParams }) {
     <Page title="New license" back={{ href: toHref(['licenses']), label: 'Licenses' }}>
       <ProblemNotice problem={products.problem} onRetry={products.reload} />
       {products.data === undefined && products.isLoading && <Skeleton lines={8} />}
-      {products.data?.length === 0 && (
-        <Empty
-          title="A license is for a product"
-          action={
-            <LinkButton look="primary" href={toHref(['products'])}>
-              Create a product
-            </LinkButton>
-          }
-        >
-          There is none yet.
-        </Empty>
-      )}
+      {products.data?.length === 0 && <NoProduct title="A license is for a product" />}
       {products.data !== undefined && products.data.length > 0 && (
         <>
           <KindTabs kind={kind} onChange={setKind} />

@@ -3,7 +3,7 @@ import { v1 } from '../api/v1.js';
 import { licenseKinds, standings, type Statistics } from '../api/types.js';
 import { DayBars } from '../charts/day-bars.js';
 import { fillDays } from '../charts/scale.js';
-import { StackedBar } from '../charts/stacked-bar.js';
+import { StackedBar, type Part } from '../charts/stacked-bar.js';
 import { toHref } from '../router.js';
 import { LinkButton } from '../ui/button.js';
 import { formatNumber, toWords } from '../ui/format.js';
@@ -53,7 +53,7 @@ function Charts({ statistics }: { readonly statistics: Statistics }) {
   const activations = fillDays(statistics.activations, past, daysShown);
   const refusals = fillDays(statistics.refusals, past, daysShown);
   const soon = expiring.slice(0, daysSoon).reduce((sum, { count }) => sum + count, 0);
-  const until = (days: number) => new Date(today + days * millisecondsPerDay).toISOString();
+  const endOfSoon = new Date(today + daysSoon * millisecondsPerDay).toISOString().slice(0, 10);
   return (
     <>
       <div class="tiles">
@@ -69,7 +69,7 @@ function Charts({ statistics }: { readonly statistics: Statistics }) {
           href={toHref(['licenses'], {
             standing: 'valid',
             order: 'validTo',
-            expiresBefore: until(daysSoon).slice(0, 10),
+            expiresBefore: endOfSoon,
           })}
         />
         <Tile
@@ -82,23 +82,13 @@ function Charts({ statistics }: { readonly statistics: Statistics }) {
         <Card title="How they stand">
           <StackedBar
             label="Licenses by standing"
-            parts={standings.map((name) => ({
-              name,
-              label: toWords(name),
-              count: licenses.byStanding[name] ?? 0,
-              href: toHref(['licenses'], { standing: name }),
-            }))}
+            parts={toParts('standing', standings, licenses.byStanding)}
           />
         </Card>
         <Card title="Kinds">
           <StackedBar
             label="Licenses by kind"
-            parts={licenseKinds.map((name) => ({
-              name,
-              label: toWords(name),
-              count: licenses.byKind[name] ?? 0,
-              href: toHref(['licenses'], { kind: name }),
-            }))}
+            parts={toParts('kind', licenseKinds, licenses.byKind)}
           />
         </Card>
         <Card title="Ends in the next 90 days" isWide>
@@ -124,6 +114,20 @@ function Charts({ statistics }: { readonly statistics: Statistics }) {
       </div>
     </>
   );
+}
+
+/** A part for each value of a filter, which leads to the licenses that it leaves. */
+function toParts<T extends string>(
+  filter: 'standing' | 'kind',
+  values: readonly T[],
+  counts: Readonly<Partial<Record<T, number>>>,
+): Part[] {
+  return values.map((name) => ({
+    name,
+    label: toWords(name),
+    count: counts[name] ?? 0,
+    href: toHref(['licenses'], { [filter]: name }),
+  }));
 }
 
 interface TileProps {

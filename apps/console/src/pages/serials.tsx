@@ -7,11 +7,13 @@ import { toCsv } from '../ui/csv.js';
 import { SelectField, TextField } from '../ui/fields.js';
 import { Form, type Values } from '../ui/form.js';
 import { Card, Page } from '../ui/layout.js';
-import { Empty, ProblemNotice, Tip } from '../ui/notice.js';
+import { ProblemNotice, Tip } from '../ui/notice.js';
 import { saveFile } from '../ui/save-file.js';
+import { Rows } from '../ui/table.js';
 import { toProductChoices, useProducts } from '../ui/use-products.js';
 import { listOf, numberOf, textOf, withoutGaps } from '../ui/values.js';
 import { toTerm } from './license-facts.js';
+import { NoProduct } from './no-product.js';
 
 const lead =
   'Token licenses in bulk: each serial is sold once, and its devices activate themselves.';
@@ -25,18 +27,7 @@ export function SerialsPage() {
   return (
     <Page title="Serials" lead={lead} actions={all}>
       <ProblemNotice problem={products.problem} onRetry={products.reload} />
-      {products.data?.length === 0 && (
-        <Empty
-          title="A serial is for a product"
-          action={
-            <LinkButton look="primary" href={toHref(['products'])}>
-              Create a product
-            </LinkButton>
-          }
-        >
-          There is none yet.
-        </Empty>
-      )}
+      {products.data?.length === 0 && <NoProduct title="A serial is for a product" />}
       {made && <Made licenses={made} onAgain={() => setMade(undefined)} />}
       {products.data !== undefined && products.data.length > 0 && !made && (
         <Card title="Make serials">
@@ -102,28 +93,23 @@ function Made({ licenses, onAgain }: MadeProps) {
       }
     >
       <Tip tone="good">They are sold as they are. You find them among the licenses, too.</Tip>
-      <table class="table" aria-label="New serials">
-        <thead>
-          <tr>
-            <th scope="col">Serial</th>
-            <th scope="col">Seats</th>
-            <th scope="col">Term</th>
-          </tr>
-        </thead>
-        <tbody>
-          {licenses.slice(0, 100).map((license) => (
-            <tr key={license.id}>
-              <td data-head="Serial">
-                <a href={toHref(['licenses', license.id])}>
-                  <code>{license.serial}</code>
-                </a>
-              </td>
-              <td data-head="Seats">{license.seats}</td>
-              <td data-head="Term">{toTerm(license)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Rows
+        label="New serials"
+        items={licenses.slice(0, 100)}
+        keyOf={({ id }) => id}
+        columns={[
+          {
+            head: 'Serial',
+            cell: ({ id, serial }) => (
+              <a href={toHref(['licenses', id])}>
+                <code>{serial}</code>
+              </a>
+            ),
+          },
+          { head: 'Seats', cell: ({ seats }) => seats },
+          { head: 'Term', cell: toTerm },
+        ]}
+      />
       {licenses.length > 100 && <p class="hint">The first 100; the file has all of them.</p>}
     </Card>
   );

@@ -1,15 +1,13 @@
-import { useEffect } from 'preact/hooks';
 import { account } from '../api/account.js';
 import type { Session } from '../api/types.js';
 import { TextField } from '../ui/fields.js';
 import { Form } from '../ui/form.js';
+import { useTitle } from '../ui/layout.js';
 import { Mark } from '../ui/mark.js';
 import { textOf } from '../ui/values.js';
 
 export function SignIn({ onSignedIn }: { readonly onSignedIn: (session: Session) => void }) {
-  useEffect(() => {
-    document.title = 'Sign in · Licet';
-  }, []);
+  useTitle('Sign in');
   return (
     <main class="alone">
       <Mark />

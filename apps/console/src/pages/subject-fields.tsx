@@ -1,8 +1,6 @@
-import type { LicenseKind } from '../api/types.js';
-import { domainScopes } from '../api/types.js';
-import { AreaField, SelectField, TextField } from '../ui/fields.js';
+import { domainScopes, type LicenseKind } from '../api/types.js';
+import { AreaField, SelectField, TextField, toChoices } from '../ui/fields.js';
 import type { Values } from '../ui/form.js';
-import { toWords } from '../ui/format.js';
 import { listOf, numberOf, textOf, withoutGaps } from '../ui/values.js';
 
 /** What a license of a kind is for. Read by {@link subjectOf}. */
@@ -39,7 +37,7 @@ function DomainFields() {
           name="scope"
           label="Reach"
           value="host+www"
-          choices={domainScopes.map((value) => ({ value, label: toWords(value) }))}
+          choices={toChoices(domainScopes)}
         />
       </div>
       <AreaField

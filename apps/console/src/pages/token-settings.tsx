@@ -13,7 +13,7 @@ import { Empty, Tip } from '../ui/notice.js';
 import { Table } from '../ui/table.js';
 import { toast } from '../ui/toast.js';
 import { usePages } from '../ui/use-pages.js';
-import { toProductChoices, useProducts } from '../ui/use-products.js';
+import { useProductChoices } from '../ui/use-products.js';
 import { numberOf, textOf, withoutGaps } from '../ui/values.js';
 
 interface Choice {
@@ -103,7 +103,7 @@ function ChoiceDialog({ action, setting, onDone, onClose }: Choice & DialogProps
 }
 
 function CreateDialog({ onDone, onClose }: DialogProps) {
-  const products = useProducts();
+  const products = useProductChoices('All products');
   const [created, setCreated] = useState<TokenSetting>();
   if (created?.secret !== undefined)
     return <SecretDialog secret={created.secret} onClose={onClose} />;
@@ -126,11 +126,7 @@ function CreateDialog({ onDone, onClose }: DialogProps) {
         <TextField name="issuer" label="Issuer" placeholder="https://licenses.example.com" />
         <TextField name="audience" label="Audience" placeholder="acme-shop" />
         <ChangeableFields />
-        <SelectField
-          name="product"
-          label="Client keys are for"
-          choices={[{ value: '', label: 'All products' }, ...toProductChoices(products.data ?? [])]}
-        />
+        <SelectField name="product" label="Client keys are for" choices={products} />
       </Form>
     </Dialog>
   );

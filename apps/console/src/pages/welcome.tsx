@@ -1,9 +1,9 @@
-import { useEffect } from 'preact/hooks';
 import { account } from '../api/account.js';
 import type { Session } from '../api/types.js';
 import { navigate, toHref } from '../router.js';
 import { TextField } from '../ui/fields.js';
 import { Form } from '../ui/form.js';
+import { useTitle } from '../ui/layout.js';
 import { Mark } from '../ui/mark.js';
 import { textOf } from '../ui/values.js';
 
@@ -14,9 +14,7 @@ interface WelcomeProps {
 
 /** Where the link of an invitation leads. */
 export function Welcome({ token, onSignedIn }: WelcomeProps) {
-  useEffect(() => {
-    document.title = 'Welcome · Licet';
-  }, []);
+  useTitle('Welcome');
   return (
     <main class="alone">
       <Mark />

@@ -8,7 +8,6 @@ interface ButtonProps {
   /** How much it stands out; `danger` for what cannot be taken back. */
   readonly look?: 'primary' | 'plain' | 'quiet' | 'danger';
   readonly isBusy?: boolean;
-  readonly isDisabled?: boolean;
   readonly isSubmit?: boolean;
 }
 
@@ -19,7 +18,7 @@ export function Button(props: ButtonProps) {
       type={isSubmit ? 'submit' : 'button'}
       class={`button ${look}`}
       onClick={onClick}
-      disabled={props.isDisabled === true || isBusy}
+      disabled={isBusy}
       aria-busy={isBusy}
     >
       {icon && <Icon name={icon} />}

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useContext, useId, useLayoutEffect } from 'preact/hooks';
 import { FormProblem, isBlamed } from './form.js';
+import { toWords } from './format.js';
 
 interface FieldProps {
   readonly name: string;
@@ -83,13 +84,12 @@ export function TextField(props: TextFieldProps) {
 }
 
 interface AreaFieldProps extends FieldProps {
-  readonly value?: string;
-  readonly rows?: number;
+  readonly rows: number;
   readonly placeholder?: string;
 }
 
 export function AreaField(props: AreaFieldProps) {
-  const { name, value = '', rows = 4, placeholder } = props;
+  const { name, rows, placeholder } = props;
   const wiring = useWiring(name);
   return (
     <Frame {...props} wiring={wiring}>
@@ -97,7 +97,6 @@ export function AreaField(props: AreaFieldProps) {
         id={wiring.id}
         name={name}
         rows={rows}
-        defaultValue={value}
         placeholder={placeholder}
         class="mono"
         spellcheck={false}
@@ -114,21 +113,24 @@ export interface Choice {
   readonly label: string;
 }
 
+/** Values of the API as choices that people can read. */
+export function toChoices(values: readonly string[]): Choice[] {
+  return values.map((value) => ({ value, label: toWords(value) }));
+}
+
 interface SelectFieldProps extends FieldProps {
   readonly choices: readonly Choice[];
   readonly value?: string | undefined;
-  readonly onChange?: (value: string) => void;
 }
 
 export function SelectField(props: SelectFieldProps) {
-  const { name, choices, value, onChange } = props;
+  const { name, choices, value } = props;
   const wiring = useWiring(name);
   return (
     <Frame {...props} wiring={wiring}>
       <select
         id={wiring.id}
         name={name}
-        onChange={(event) => onChange?.(event.currentTarget.value)}
         aria-invalid={wiring.error !== undefined}
         aria-describedby={wiring.describedBy}
       >

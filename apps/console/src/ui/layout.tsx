@@ -10,11 +10,16 @@ interface PageProps {
   readonly children: ComponentChildren;
 }
 
-/** A view with its title, which is also the title of the window. */
-export function Page({ title, lead, actions, back, children }: PageProps) {
+/** Names the window. */
+export function useTitle(title: string): void {
   useEffect(() => {
     document.title = `${title} · Licet`;
   }, [title]);
+}
+
+/** A view with its title, which is also the title of the window. */
+export function Page({ title, lead, actions, back, children }: PageProps) {
+  useTitle(title);
   return (
     <>
       <header class="page-header">

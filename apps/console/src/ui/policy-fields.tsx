@@ -1,11 +1,7 @@
-import type { Policy } from '../api/types.js';
-import { CheckField, SelectField, TextField } from './fields.js';
+import { policyActions, type Policy } from '../api/types.js';
+import { CheckField, SelectField, TextField, toChoices } from './fields.js';
 
-const actions = [
-  { value: 'block', label: 'Refuse' },
-  { value: 'read-only', label: 'Read only' },
-  { value: 'warn', label: 'Serve and warn' },
-];
+const actions = toChoices(policyActions);
 
 /** What a license lets its guard do at its end and beyond. Read by `policyOf`. */
 export function PolicyFields({ policy = {} }: { readonly policy?: Policy | undefined }) {

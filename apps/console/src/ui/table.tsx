@@ -11,16 +11,49 @@ export interface Column<T> {
   readonly isMinor?: boolean;
 }
 
-interface TableProps<T> {
+interface RowsProps<T> {
   readonly label: string;
-  readonly pages: Pages<T>;
+  readonly items: readonly T[];
   readonly columns: readonly Column<T>[];
   readonly keyOf: (item: T) => string;
+  readonly isPending?: boolean;
+}
+
+/** What is known already, in columns. On a narrow screen each row becomes a block with its heads beside it. */
+export function Rows<T>({ label, items, columns, keyOf, isPending = false }: RowsProps<T>) {
+  return (
+    <table class={isPending ? 'table pending' : 'table'} aria-label={label}>
+      <thead>
+        <tr>
+          {columns.map(({ head, isMinor }) => (
+            <th key={head} scope="col" class={isMinor ? 'minor' : undefined}>
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <tr key={keyOf(item)}>
+            {columns.map(({ head, cell, isMinor }) => (
+              <td key={head} data-head={head} class={isMinor ? 'minor' : undefined}>
+                {cell(item)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface TableProps<T> extends Pick<RowsProps<T>, 'label' | 'columns' | 'keyOf'> {
+  readonly pages: Pages<T>;
   /** What stands there when there is nothing. */
   readonly empty: ComponentChildren;
 }
 
-/** A list in columns that grows by a page at a time. On a narrow screen each row becomes a block with its heads beside it. */
+/** A list in columns that grows by a page at a time. */
 export function Table<T>({ label, pages, columns, keyOf, empty }: TableProps<T>) {
   const { items, problem, isLoading, hasMore, loadMore, reload } = pages;
   if (items.length === 0) {
@@ -29,28 +62,7 @@ export function Table<T>({ label, pages, columns, keyOf, empty }: TableProps<T>)
   }
   return (
     <>
-      <table class={isLoading ? 'table pending' : 'table'} aria-label={label}>
-        <thead>
-          <tr>
-            {columns.map(({ head, isMinor }) => (
-              <th key={head} scope="col" class={isMinor ? 'minor' : undefined}>
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((item) => (
-            <tr key={keyOf(item)}>
-              {columns.map(({ head, cell, isMinor }) => (
-                <td key={head} data-head={head} class={isMinor ? 'minor' : undefined}>
-                  {cell(item)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Rows label={label} items={items} columns={columns} keyOf={keyOf} isPending={isLoading} />
       <ProblemNotice problem={problem} onRetry={reload} />
       {hasMore && (
         <div class="more">
