@@ -149,7 +149,7 @@ export const problemTexts = {
   },
   license_too_large: {
     meaning:
-      'The features, domains and labels of the license together are more than fits into a signed document.',
+      'The features, domains and labels of the license, with the name of its holder or machine, are more than fits into a signed document.',
     remedy: 'Name fewer or shorter ones.',
   },
   license_file_not_found: {

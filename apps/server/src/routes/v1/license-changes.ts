@@ -190,7 +190,8 @@ function addStateAction(app: App, context: Context, action: StateAction, summary
     summary,
     isWrite: true,
     answer: LicenseView,
-    codes: ['license_not_found', 'license_revoked'],
+    // Revoking what is revoked already is no failure.
+    codes: action === 'revoke' ? ['license_not_found'] : ['license_not_found', 'license_revoked'],
   });
   app.post(
     v1Paths.licenseAction(action),

@@ -50,6 +50,7 @@ const registration = Type.Object({
 });
 
 const codes = [
+  'license_too_large',
   'license_not_found',
   'license_revoked',
   'license_suspended',

@@ -33,6 +33,7 @@ export function addRenewDomainLicense(app: App, context: Context): void {
     codes: [
       'invalid_date',
       'date_not_in_future',
+      'license_too_large',
       'license_not_found',
       'license_revoked',
       'permanent_license',

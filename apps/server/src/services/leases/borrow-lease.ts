@@ -5,8 +5,9 @@ import { changeLease } from '../../db/seats.js';
 import type { SeatRow } from '../../db/tables.js';
 import { succeed, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
+import { findSizeFault, longestSlot } from '../licenses/find-size-fault.js';
 import { reserveSlot } from '../licenses/reserve-slot.js';
-import { signDocument } from '../licenses/sign-document.js';
+import { signDocument, type SignedDocument } from '../licenses/sign-document.js';
 import type { Commit } from '../write.js';
 import {
   endOfLease,
@@ -30,7 +31,8 @@ export interface BorrowedLease {
 }
 
 /**
- * Lends a held seat out for some days, by a signed document: nobody else gets it until then. Codes: those of `findHeldLease`.
+ * Lends a held seat out for some days, by a signed document: nobody else gets it until then. Codes: those of `findHeldLease`,
+ * `license_too_large`.
  */
 export async function borrowLease(
   context: Context,
@@ -56,7 +58,9 @@ async function tryToBorrow(
   const held = await findHeldLease(store.db, reach, request, now);
   if (!held.ok) return held;
   const endsAt = endOfLease(now, request.days * secondsPerDay, held.value.license);
-  const { row, signer } = await signLease(context, held.value, endsAt, now);
+  const signed = await signLease(context, held.value, endsAt, now);
+  if (!signed.ok) return signed;
+  const { row, signer } = signed.value;
   const name = { leaseId: request.id, generation: request.generation };
   return commit(async (db, record) => {
     if (!(await signers.isActive(db, signer))) return undefined;
@@ -76,18 +80,21 @@ async function signLease(
   { seat, license }: HeldLease,
   endsAt: number,
   now: number,
-) {
+): Promise<Outcome<SignedDocument>> {
   const { serial } = license;
   if (serial === null) throw new Error(`The license ${license.license_id} has no serial.`);
-  const gen = await context.store.write((db) => takeGeneration(db, license));
-  const slot = await reserveSlot(context, license.license_id);
   const { lease_id: lease, generation: leaseGen, holder: identifier } = seat;
-  return signDocument(context, {
+  const order = {
     kind: 'lease',
-    license: { ...license, gen },
+    license,
     own: { serial, lease, leaseGen, identifier },
-    slot,
+    slot: longestSlot,
     issuedAt: now,
     expiresAt: endsAt,
-  });
+  } as const;
+  const fault = findSizeFault(context, order);
+  if (fault !== undefined) return fault;
+  const gen = await context.store.write((db) => takeGeneration(db, license));
+  const slot = await reserveSlot(context, license.license_id);
+  return succeed(await signDocument(context, { ...order, license: { ...license, gen }, slot }));
 }

@@ -17,6 +17,7 @@ import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
 import { commitSigned, type Issue } from './commit-signed.js';
 import { draftFile, type FileKind } from './file-claims.js';
+import { findTokenSizeFault } from './find-size-fault.js';
 import { reserveSlot } from './reserve-slot.js';
 import type { DocumentOrder } from './sign-document.js';
 
@@ -71,6 +72,8 @@ export async function changeLicense(
     const edit = await decide(license.value);
     if (!edit.ok) return edit;
     if (edit.value === undefined) return license;
+    const sizeFault = findTokenSizeFault(context, applyEdit(license.value, edit.value));
+    if (sizeFault !== undefined) return sizeFault;
     const issue = await planEdit(context, license.value, edit.value);
     return guard === undefined ? issue : guardIssue(issue, guard);
   });

@@ -1,15 +1,11 @@
 import type { DocumentKind } from '@licet/core';
 import type { Db, DocumentRow } from '../../db/tables.js';
-import { fail, type Outcome } from '../../problems.js';
+import type { Outcome } from '../../problems.js';
 import type { Recorder } from '../audit/audit-log.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
-import {
-  measurePayload,
-  signDocument,
-  type DocumentOrder,
-  type SignedDocument,
-} from './sign-document.js';
+import { findSizeFault } from './find-size-fault.js';
+import { signDocument, type DocumentOrder, type SignedDocument } from './sign-document.js';
 
 /** What is to be signed, and what is to be stored with it. */
 export interface Issue<T> {
@@ -17,9 +13,6 @@ export interface Issue<T> {
   /** Called in the transaction; the rows are in the order of the orders. `undefined` when the world changed since this was planned. */
   store(db: Db, rows: readonly DocumentRow[], record: Recorder): Promise<Outcome<T> | undefined>;
 }
-
-/** Leaves room for header and signature of the largest keys within what is signed at most. */
-const longestPayload = 3400;
 
 /**
  * Signs outside any transaction and stores within one. When the license or the signing key changed meanwhile, nothing is stored and all begins
@@ -34,8 +27,10 @@ export async function commitSigned<T>(
   for (;;) {
     const issue = await plan();
     if ('ok' in issue) return issue;
-    if (issue.orders.some((order) => measurePayload(context, order) > longestPayload))
-      return fail('license_too_large', 'Name fewer or shorter features, domains or labels.');
+    for (const order of issue.orders) {
+      const fault = findSizeFault(context, order);
+      if (fault !== undefined) return fault;
+    }
     const documents = await signAll(context, issue.orders);
     const outcome = await commit(async (db, record) =>
       (await areSignersActive(context, db, documents))

@@ -11,6 +11,7 @@ import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
 import { orderFile } from './change-license.js';
 import { commitSigned } from './commit-signed.js';
+import { findTokenSizeFault } from './find-size-fault.js';
 import { parseSubject, type Subject, type SubjectRequest } from './license-subject.js';
 import { parseNewTerms, type LicenseTerms } from './license-terms.js';
 
@@ -83,7 +84,9 @@ export async function parseLicense(
   const given = { validFrom, validTo, features, maintenance, policy, holder };
   const terms = parseNewTerms(withoutGaps(given), product, context.store.now());
   if (!terms.ok) return terms;
-  return succeed(draftLicense(context, { kind, product, subject: subject.value, ...terms.value }));
+  const draft = { kind, product, subject: subject.value, ...terms.value };
+  const license = draftLicense(context, draft);
+  return findTokenSizeFault(context, license) ?? succeed(license);
 }
 
 type Draft = { readonly kind: LicenseRow['kind']; readonly product: ProductRow } & {

@@ -19,7 +19,7 @@ export interface RenewalRequest {
 /**
  * Sets a later end and signs a new file, which keeps the status slot of the one before. Asking for the present end again is answered alike
  * and changes nothing. Codes: `invalid_field`, `invalid_date`, `date_not_in_future`, `license_not_found`, `license_revoked`,
- * `permanent_license`, `date_before_current_end`, `too_many_guesses`.
+ * `permanent_license`, `date_before_current_end`, `license_too_large`, `too_many_guesses`.
  */
 export async function renewDomainLicense(
   context: Context,

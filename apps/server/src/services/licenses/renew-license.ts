@@ -21,7 +21,7 @@ export interface RenewRequest {
 /**
  * Moves the end of a license of any kind. The present end again changes nothing. Codes: `license_not_found`, `invalid_date`,
  * `date_not_in_future`, `invalid_field` (an end before the start), `license_revoked`, and without `allowShorter` `permanent_license` and
- * `date_before_current_end`, with it `license_suspended`.
+ * `date_before_current_end`, with it `license_suspended`; `license_too_large`.
  */
 export async function renewLicense(
   context: Context,

@@ -16,7 +16,7 @@ import { findStateFault } from './license-state.js';
 /**
  * Gives a domain license another key: the one that is sent, or a new one. The file under the key before stops being good; the present key again
  * changes nothing. Codes: `license_not_found`, `wrong_license_kind`, `invalid_field`, `key_in_use`, `license_revoked`,
- * `license_suspended`.
+ * `license_suspended`, `license_too_large`.
  */
 export async function replaceDomainKey(
   context: Context,

@@ -17,6 +17,7 @@ import type { Caller } from '../api-keys/authenticate.js';
 import type { Recorder } from '../audit/audit-log.js';
 import type { Context } from '../context.js';
 import { newActivationId, newLeaseId } from '../ids.js';
+import { findSizeFault, longestSlot } from '../licenses/find-size-fault.js';
 import { findUseFault } from '../licenses/find-use-fault.js';
 import { reserveSlot } from '../licenses/reserve-slot.js';
 import { signDocument, type SignedDocument } from '../licenses/sign-document.js';
@@ -37,7 +38,7 @@ export interface IssuedToken {
 /**
  * Issues a token license from a serial that was sold: operations 11 and 12. One that is bound takes a seat for its identifier, or keeps the one
  * that the identifier has. Codes: `invalid_field`, `missing_field`, `license_not_found`, `license_revoked`, `license_suspended`,
- * `license_not_yet_valid`, `license_expired`, `no_seat_free`, `activation_limit_reached`, `too_many_guesses`.
+ * `license_not_yet_valid`, `license_expired`, `no_seat_free`, `activation_limit_reached`, `license_too_large`, `too_many_guesses`.
  */
 export async function issueTokenLicense(
   context: Context,
@@ -74,7 +75,9 @@ async function tryToIssue(
   if (fault !== undefined) return fault;
   const product = await findProduct(store.db, caller, license.product);
   if (product === undefined) throw new Error(`The product ${license.product} is gone.`);
-  const issue = await prepare(context, { license, product, order, now });
+  const prepared = await prepare(context, { license, product, order, now });
+  if (!prepared.ok) return prepared;
+  const issue = prepared.value;
   const { row, signer } = issue.document;
   return commit(async (db, record) => {
     const present = await findLicenseById(db, caller, license.license_id);
@@ -105,28 +108,31 @@ interface Issue extends Draft {
   readonly document: SignedDocument;
 }
 
-async function prepare(context: Context, draft: Draft): Promise<Issue> {
+async function prepare(context: Context, draft: Draft): Promise<Outcome<Issue>> {
   const { store } = context;
   const { license, product, order, now } = draft;
   const expiresAt = Math.min(
     now + product.proof_days * secondsPerDay,
     license.valid_to ?? Number.MAX_SAFE_INTEGER,
   );
+  const { serial, identifier, bound } = order;
+  const token = {
+    kind: 'token-license',
+    license,
+    own: { serial, ...(identifier !== '' && { identifier }), bound },
+    slot: longestSlot,
+    issuedAt: now,
+    expiresAt,
+  } as const;
+  const sizeFault = findSizeFault(context, token);
+  if (sizeFault !== undefined) return sizeFault;
   const known = await findActivation(store.db, activationIdOf(draft));
   // Whoever comes again keeps the slot, unless the activation was ended in it.
   const slot = known?.revoked_at === null ? known : await reserveSlot(context, license.license_id);
   const gen = await store.write((db) => takeGeneration(db, license));
-  const { serial, identifier, bound } = order;
-  const document = await signDocument(context, {
-    kind: 'token-license',
-    license: { ...license, gen },
-    own: { serial, ...(identifier !== '' && { identifier }), bound },
-    slot,
-    issuedAt: now,
-    expiresAt,
-  });
+  const document = await signDocument(context, { ...token, license: { ...license, gen }, slot });
   const activationId = known?.activation_id ?? newActivationId();
-  return { ...draft, expiresAt, known, activationId, slot, document };
+  return succeed({ ...draft, expiresAt, known, activationId, slot, document });
 }
 
 /** Takes what the token stands for. Nothing is stored when the answer is no. */
