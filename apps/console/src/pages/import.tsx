@@ -56,7 +56,7 @@ function ChooseFile({ fault, onFile }: ChooseFileProps) {
           problem={{ status: 0, code: 'file', title: 'This file cannot be read', detail: fault }}
         />
       )}
-      <form onSubmit={(event) => event.preventDefault()}>
+      <form class="form" onSubmit={(event) => event.preventDefault()}>
         <TextField
           name="batch"
           label="Batch"

@@ -177,6 +177,13 @@ async function checkOtherKinds({ page, server, check }) {
   await check('who registered a token license is forgotten, also one without an identifier', () =>
     forgetHolders({ page, server }),
   );
+  await check('the history of a license tells of its activations and holders too', async () => {
+    await page.reload();
+    const history = page.getByRole('table', { name: 'History' });
+    await history.getByText('License created').waitFor();
+    const text = await history.innerText();
+    return text.includes('Activation created') && text.includes('Holder deleted');
+  });
 }
 
 /** On the page of a token license. @param {Pick<ConsoleVisit, 'page' | 'server'>} visit */
