@@ -27,12 +27,12 @@ async function watchSyncs(folder: string) {
   const probe = await open(folder);
   const handles = Object.getPrototypeOf(probe) as FileHandle;
   await probe.close();
-  const spy = vi.spyOn(handles, 'sync');
-  const sync = spy.getMockImplementation();
-  spy.mockImplementation(async function (this: FileHandle) {
+  const own = Object.getOwnPropertyDescriptor(handles, 'sync');
+  const sync = own?.value as (this: FileHandle) => Promise<void>;
+  const spy = vi.spyOn(handles, 'sync').mockImplementation(async function (this: FileHandle) {
     const names = (await readdir(folder)).sort();
     synced.push({ isFolder: (await this.stat()).isDirectory(), names });
-    await sync?.call(this);
+    await sync.call(this);
   });
   onTestFinished(() => {
     spy.mockRestore();
