@@ -17,7 +17,12 @@ export function findSizeFault(
   context: Context,
   order: DocumentOrder<DocumentKind>,
 ): Failure | undefined {
-  return measurePayload(context, order) > longestPayload ? tooLarge : undefined;
+  return isTooLarge(context, order) ? tooLarge : undefined;
+}
+
+/** Whether a document would say more than is signed. */
+export function isTooLarge(context: Context, order: DocumentOrder<DocumentKind>): boolean {
+  return measurePayload(context, order) > longestPayload;
 }
 
 /**
