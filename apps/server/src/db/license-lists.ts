@@ -1,5 +1,6 @@
 import type { EpochSeconds } from '@licet/core';
 import type { ExpressionBuilder } from 'kysely';
+import { isAmong } from './batching/look-up.js';
 import { addDomains, selectLicenses, type License } from './licenses.js';
 import type { PageRequest } from './page.js';
 import type { Reach } from './reach.js';
@@ -87,7 +88,9 @@ export async function findInOrder(
   ids: readonly string[],
 ): Promise<License[]> {
   if (ids.length === 0) return [];
-  const rows = await selectLicenses(db, reach).where('license_id', 'in', ids).execute();
+  const rows = await selectLicenses(db, reach)
+    .where(isAmong(db, 'license_id', ids))
+    .execute();
   const places = new Map(ids.map((id, place) => [id, place]));
   const placeOf = ({ license_id }: LicenseRow) => places.get(license_id) ?? 0;
   return addDomains(
