@@ -1,6 +1,6 @@
 import type { DomainEntry } from '@licet/core';
 import { listActivationCodes } from '../../db/activation-lists.js';
-import { findNewestDocument, insertDocument, type StatusSlot } from '../../db/documents.js';
+import { findNewestDocument, insertDocument } from '../../db/documents.js';
 import {
   findLicenseById,
   replaceNames,
@@ -9,7 +9,7 @@ import {
   type LicenseChange,
 } from '../../db/licenses.js';
 import type { Reach } from '../../db/reach.js';
-import { endDocument } from '../../db/status-slots.js';
+import { endDocument, type StatusSlot } from '../../db/status-slots.js';
 import type { Db, DocumentRow } from '../../db/tables.js';
 import { fail, succeed, type Failure, type Outcome } from '../../problems.js';
 import type { AuditAction, AuditDetails } from '../audit/actions.js';

@@ -1,5 +1,5 @@
 import type { DocumentKind } from '@licet/core';
-import type { StatusSlot } from '../../db/documents.js';
+import type { StatusSlot } from '../../db/status-slots.js';
 import type { LicenseRow } from '../../db/tables.js';
 import { fail, type Failure } from '../../problems.js';
 import type { Context } from '../context.js';
