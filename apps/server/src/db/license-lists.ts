@@ -81,6 +81,29 @@ export async function isListed(
   return found !== undefined;
 }
 
+/** The ids behind one, in their order, of licenses that may have a document of their own: all but those that were revoked. */
+export async function listLivingIds(
+  db: Db,
+  reach: Reach,
+  { limit, after }: PageRequest<string>,
+): Promise<string[]> {
+  let query = selectIds(db, reach)
+    .where('state', '!=', 'revoked')
+    .orderBy('license_id')
+    .limit(limit);
+  if (after !== undefined) query = query.where('license_id', '>', after);
+  return (await query.execute()).map(({ license_id }) => license_id);
+}
+
+/** How many {@link listLivingIds} walks through. */
+export async function countLiving(db: Db, reach: Reach): Promise<number> {
+  const { count } = await selectWithin(db, reach)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('state', '!=', 'revoked')
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** The licenses of the ids, in the order of the ids. */
 export async function findInOrder(
   db: Db,
@@ -100,8 +123,12 @@ export async function findInOrder(
 }
 
 /** The ids of licenses within reach. */
-export function selectIds(db: Db, { accountId, product }: Reach) {
-  const query = db.selectFrom('licenses').select('license_id').where('account_id', '=', accountId);
+export function selectIds(db: Db, reach: Reach) {
+  return selectWithin(db, reach).select('license_id');
+}
+
+function selectWithin(db: Db, { accountId, product }: Reach) {
+  const query = db.selectFrom('licenses').where('account_id', '=', accountId);
   return product === undefined ? query : query.where('product', '=', product);
 }
 

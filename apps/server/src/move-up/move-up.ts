@@ -6,7 +6,7 @@ import { StartupError } from '../startup-error.js';
 import { copyTables, dropCopy, openTables } from './copy-tables.js';
 import { digestTable } from './digest.js';
 import type { MoveSource } from './open-source.js';
-import { createProgress, type ProgressOutput } from './progress.js';
+import { createProgress, type ProgressOutput } from '../progress.js';
 import { countRows, findLastRow } from './rows.js';
 
 /** What was found in both databases, and so is in the new one. */

@@ -24,7 +24,7 @@ import type { DocumentOrder } from './sign-document.js';
 /** Changes of a license that give it another file. */
 export type LicenseAction = Extract<
   AuditAction,
-  'license.update' | 'license.renew' | 'license.transfer' | 'license.rekey'
+  'license.update' | 'license.renew' | 'license.re-sign' | 'license.transfer' | 'license.rekey'
 >;
 
 /** What becomes of a license. */
