@@ -1,0 +1,73 @@
+/** Longer than the server takes to give up a database that does not answer. */
+const ANSWER_TIMEOUT_MS = 30_000;
+
+/**
+ * @typedef {object} Request
+ * @property {string} path
+ * @property {object} [body] of a POST; without it a GET is sent
+ * @property {string} [idempotencyKey]
+ */
+
+/**
+ * @typedef {object} Answer
+ * @property {number} status
+ * @property {string} text
+ * @property {any} json undefined when the text is none
+ * @property {Headers} headers
+ */
+
+/**
+ * One answer, or undefined when the connection was cut off before its end: then nobody knows what became of the request.
+ *
+ * @param {string} address
+ * @param {string} apiKey
+ * @param {Request} request
+ * @returns {Promise<Answer | undefined>}
+ */
+export async function ask(address, apiKey, { path, body, idempotencyKey }) {
+  try {
+    const answer = await fetch(address + path, {
+      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+      headers: {
+        'x-api-key': apiKey,
+        'content-type': 'application/json',
+        ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+      },
+      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    return { status: answer.status, text, json: toJson(text), headers: answer.headers };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Like {@link ask}, for answers that have to be good. @param {string} address @param {string} apiKey @param {Request} request @returns {Promise<any>} */
+export async function askFor(address, apiKey, request) {
+  const answer = await ask(address, apiKey, request);
+  if (answer === undefined || answer.status >= 300) {
+    throw new Error(`${request.path}: ${String(answer?.status)} ${answer?.text ?? ''}`);
+  }
+  return answer.json;
+}
+
+/** All items of a list. @param {string} address @param {string} apiKey @param {string} path @returns {Promise<any[]>} */
+export async function askForAll(address, apiKey, path) {
+  const items = [];
+  const start = `${path}${path.includes('?') ? '&' : '?'}limit=100`;
+  for (let next = start; ; ) {
+    const page = await askFor(address, apiKey, { path: next });
+    items.push(...page.items);
+    if (page.nextCursor === null) return items;
+    next = `${start}&cursor=${encodeURIComponent(page.nextCursor)}`;
+  }
+}
+
+/** @param {string} text */
+function toJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

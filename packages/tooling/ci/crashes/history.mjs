@@ -1,0 +1,71 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ask } from './ask.mjs';
+
+/** After so long without an answer a client gives up. */
+const PATIENCE_MS = 60_000;
+const LONGEST_PAUSE_MS = 50;
+
+/**
+ * @typedef {object} Event one request of a client, under one key, however often it was sent
+ * @property {string} kind
+ * @property {string} key its Idempotency-Key, and the mark of what it makes
+ * @property {any} subject what it is about
+ * @property {import('./ask.mjs').Request} request
+ * @property {number} start milliseconds since 1970, when it was first sent
+ * @property {number} end when the answer was there
+ * @property {number} cutOff how often it was sent in vain
+ * @property {number | undefined} status undefined when nobody knows what became of it
+ * @property {any} json of the answer
+ */
+
+/**
+ * @typedef {object} Recorder
+ * @property {readonly Event[]} events
+ * @property {(order: { kind: string, subject: any, path: string, body?: (key: string) => object }) => Promise<Event>} send one request until it
+ *   is answered, each time to another server
+ */
+
+/** The time, in milliseconds since 1970 with parts. */
+export const now = () => performance.timeOrigin + performance.now();
+
+/**
+ * Records what clients ask and what they are answered.
+ *
+ * @param {() => readonly string[]} addresses of the servers that can be asked at present
+ * @param {string} apiKey
+ * @returns {Recorder}
+ */
+export function createRecorder(addresses, apiKey) {
+  /** @type {Event[]} */
+  const events = [];
+  let last = '';
+  const another = () => {
+    const all = addresses();
+    const others = all.filter((address) => address !== last);
+    const choice = others.length > 0 ? others : all;
+    return (last = choice[randomInt(choice.length || 1)] ?? '');
+  };
+  return {
+    events,
+    send: async ({ kind, subject, path, body }) => {
+      const key = `${kind}-${String(events.length)}`;
+      const request = body === undefined ? { path } : { path, body: body(key), idempotencyKey: key };
+      const sent = { kind, key, subject, request, start: now(), end: 0, cutOff: 0 };
+      /** @type {Event} */
+      const event = { ...sent, status: undefined, json: undefined };
+      events.push(event);
+      const end = performance.now() + PATIENCE_MS;
+      while (performance.now() < end) {
+        const answer = await ask(another(), apiKey, request);
+        if (answer !== undefined && answer.status !== 503) {
+          Object.assign(event, { end: now(), status: answer.status, json: answer.json ?? answer.text });
+          return event;
+        }
+        event.cutOff += 1;
+        await sleep(randomInt(LONGEST_PAUSE_MS));
+      }
+      return event;
+    },
+  };
+}
