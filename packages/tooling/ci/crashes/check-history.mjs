@@ -52,10 +52,11 @@ const expected = {
 
 /** @param {readonly Event[]} events @returns {Fault[]} */
 function findAnswerFaults(events) {
-  return events.flatMap((event) => {
-    const { kind, key, status, json } = event;
-    if (status === undefined) return [{ code: 'unanswered', text: key }];
-    if (expected[kind]?.(event) === true) return [];
-    return [{ code: 'answered-wrongly', text: `${key}: ${String(status)} ${JSON.stringify(json)}` }];
-  });
+  return events
+    .filter((event) => event.status === undefined || expected[event.kind]?.(event) !== true)
+    .map(({ key, status, json }) =>
+      status === undefined
+        ? { code: 'unanswered', text: key }
+        : { code: 'answered-wrongly', text: `${key}: ${String(status)} ${JSON.stringify(json)}` },
+    );
 }

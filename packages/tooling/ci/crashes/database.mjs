@@ -19,6 +19,8 @@ const END_TIMEOUT_MS = 20_000;
  * @property {() => Promise<void>} start
  * @property {() => Promise<void>} stop as an immediate shutdown does
  * @property {() => Promise<void>} kill by SIGKILL, every process of it
+ * @property {() => void} hold makes it answer nothing, and refuse nothing either
+ * @property {() => void} letGo after {@link Database.hold}
  */
 
 /** @returns {Promise<Database>} */
@@ -28,6 +30,15 @@ export async function openDatabase() {
   const cluster = await createCluster(installation);
   const start = () => startPostgres(installation, cluster, { isDurable: true });
   let running = await start();
+  const dataFolder = join(cluster.folder, 'data');
+  /** @type {number[]} */
+  let held = [];
+  const letGo = () => {
+    for (const pid of held) signalIfThere(pid, 'SIGCONT');
+    held = [];
+  };
+  // What is held does not end either.
+  process.on('exit', letGo);
   return {
     create: async (name) => ({
       DATABASE_URL: await createDatabases(cluster.address).create(name),
@@ -38,22 +49,27 @@ export async function openDatabase() {
     },
     stop: () => running.stop(),
     kill: async () => {
-      await killAll(join(cluster.folder, 'data'));
+      const all = holdAll(dataFolder);
+      for (const pid of all) signalIfThere(pid, 'SIGKILL');
+      // A new one refuses to start beside any of them.
+      await waitUntil('PostgreSQL is gone', END_TIMEOUT_MS, () => !all.some(isThere));
       await running.stop();
     },
+    hold: () => {
+      held = holdAll(dataFolder);
+    },
+    letGo,
   };
 }
 
-/** @param {string} dataFolder */
-async function killAll(dataFolder) {
+/** The first is held before the others are looked for, so that it starts nobody whom we do not see. @param {string} dataFolder */
+function holdAll(dataFolder) {
   const [first = ''] = readFileSync(join(dataFolder, 'postmaster.pid'), 'utf8').split('\n');
   const postmaster = Number(first);
-  // Held still, so that it starts nobody whom we do not see.
-  process.kill(postmaster, 'SIGSTOP');
-  const all = [postmaster, ...childrenOf(postmaster)];
-  for (const pid of all) killIfThere(pid);
-  // A new one refuses to start beside any of them.
-  await waitUntil('PostgreSQL is gone', END_TIMEOUT_MS, () => !all.some(isThere));
+  signalIfThere(postmaster, 'SIGSTOP');
+  const children = childrenOf(postmaster);
+  for (const pid of children) signalIfThere(pid, 'SIGSTOP');
+  return [postmaster, ...children];
 }
 
 /** @param {number} parent */
@@ -63,10 +79,10 @@ function childrenOf(parent) {
   return pairs.flatMap(([pid, ppid]) => (ppid === parent && pid !== undefined ? [pid] : []));
 }
 
-/** @param {number} pid */
-function killIfThere(pid) {
+/** @param {number} pid @param {NodeJS.Signals} signal */
+function signalIfThere(pid, signal) {
   try {
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid, signal);
   } catch {
     // It ended by itself.
   }

@@ -104,16 +104,16 @@ async function find(address, apiKey, pools) {
   };
 }
 
-/** Repeats writes that were cut off. @param {readonly Event[]} events @param {string} address @param {string} apiKey */
+/** Repeats writes that were cut off. A refusal changed nothing and is not remembered. @param {readonly Event[]} events @param {string} address @param {string} apiKey */
 async function sendAgain(events, address, apiKey) {
   const differing = [];
   for (const { key, cutOff, request, status, json } of events) {
-    if (cutOff === 0 || request.body === undefined) continue;
+    if (cutOff === 0 || request.body === undefined || status === undefined || status >= 300) continue;
     const answer = await ask(address, apiKey, request);
     const isSame =
       answer?.status === status &&
       JSON.stringify(answer?.json ?? answer?.text) === JSON.stringify(json);
-    if (!isSame) differing.push(key);
+    if (!isSame) differing.push(`${key}: ${String(status)} ${JSON.stringify(json)}, then ${answer?.text ?? 'nothing'}`);
   }
   return differing;
 }
