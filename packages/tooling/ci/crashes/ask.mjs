@@ -22,12 +22,18 @@ const ANSWER_TIMEOUT_MS = 30_000;
  * @param {string} address
  * @param {string} apiKey
  * @param {Request} request
+ * @param {number} [patience] milliseconds until the client hangs up
  * @returns {Promise<Answer | undefined>}
  */
-export async function ask(address, apiKey, { path, body, idempotencyKey }) {
+export async function ask(
+  address,
+  apiKey,
+  { path, body, idempotencyKey },
+  patience = ANSWER_TIMEOUT_MS,
+) {
   try {
     const answer = await fetch(address + path, {
-      signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+      signal: AbortSignal.timeout(patience),
       headers: {
         'x-api-key': apiKey,
         'content-type': 'application/json',
@@ -55,7 +61,7 @@ export async function askFor(address, apiKey, request) {
 export async function askForAll(address, apiKey, path) {
   const items = [];
   const start = `${path}${path.includes('?') ? '&' : '?'}limit=100`;
-  for (let next = start; ; ) {
+  for (let next = start; ;) {
     const page = await askFor(address, apiKey, { path: next });
     items.push(...page.items);
     if (page.nextCursor === null) return items;

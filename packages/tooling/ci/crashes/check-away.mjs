@@ -26,12 +26,18 @@ export async function checkAway({ check, database, seconds }) {
 async function checkOutage(check, title, most, watch) {
   const { asked, wrong, longest, isAlive, isGuarded, recovery, isWell } = await watch();
   const counts = `${String(asked)} requests, ${longest.toFixed(0)} ms at most`;
-  await check(`${title}: reads, writes and /readyz are answered 503 with Retry-After (${counts})`, () => {
-    if (wrong.length > 0) throw new Error(wrong.join('\n'));
-    return asked > 0 && longest < most;
-  });
+  await check(
+    `${title}: reads, writes and /readyz are answered 503 with Retry-After (${counts})`,
+    () => {
+      if (wrong.length > 0) throw new Error(wrong.join('\n'));
+      return asked > 0 && longest < most;
+    },
+  );
   await check(`${title}: /healthz is green`, () => isAlive);
-  await check(`${title}: a guarded application serves its host and refuses another`, () => isGuarded);
+  await check(
+    `${title}: a guarded application serves its host and refuses another`,
+    () => isGuarded,
+  );
   await check(`${title}: the server recovers by itself (${recovery.toFixed(0)} ms)`, () => {
     return isWell && recovery < MOST_MS.recovery;
   });

@@ -32,11 +32,14 @@ async function checkRace(check, title, run) {
     const areFull = pools.every((pool) => mostSeats(events, pool) >= pool.seats);
     return kills > 0 && cutOff > 0 && areFull;
   });
-  await check(`${title}: no seat too many, nothing lost, nothing doubled, no end moved back`, () => {
-    const faults = checkHistory(events, found, pools);
-    if (faults.length === 0) return true;
-    throw new Error(faults.map(({ code, text }) => `${code} ${text}`).join('\n'));
-  });
+  await check(
+    `${title}: no seat too many, nothing lost, nothing doubled, no end moved back`,
+    () => {
+      const faults = checkHistory(events, found, pools);
+      if (faults.length === 0) return true;
+      throw new Error(faults.map(({ code, text }) => `${code} ${text}`).join('\n'));
+    },
+  );
   await check(`${title}: what was cut off is answered alike when it is sent once more`, () => {
     if (differing.length === 0) return true;
     throw new Error(differing.join('\n'));

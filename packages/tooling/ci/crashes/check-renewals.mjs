@@ -65,7 +65,9 @@ function toSight(event) {
     return [{ event, validTo: claims.exp * 1000, generation: claims.gen }];
   }
   if (kind !== 'renew' && kind !== 'read') return [];
-  return [{ event, validTo: Date.parse(json.validTo ?? subject.validTo), generation: json.generation }];
+  return [
+    { event, validTo: Date.parse(json.validTo ?? subject.validTo), generation: json.generation },
+  ];
 }
 
 /** Who asks after somebody was told is told no less, and who renews then makes more of it. @param {readonly Sight[]} sights @returns {Fault[]} */

@@ -51,37 +51,48 @@ const takeSeat = (recorder, { id }, holder) =>
   });
 
 /** Moves the end of a license, by either operation. @param {Renewable} license @returns {Client} */
-export const renew = ({ id, key, ends }) => async (recorder, isOver) => {
-  while (!isOver()) {
-    const validTo = ends();
-    const isOperation3 = randomInt(3) === 0;
-    await recorder.send({
-      kind: 'renew',
-      subject: { license: id, validTo },
-      path: isOperation3 ? '/update/LicenseUpdate/RenewDomainLicense' : `/v1/licenses/${id}/renew`,
-      body: () => (isOperation3 ? { domainKey: key, newValidToDate: validTo } : { validTo }),
-    });
-  }
-};
+export const renew =
+  ({ id, key, ends }) =>
+  async (recorder, isOver) => {
+    while (!isOver()) {
+      const validTo = ends();
+      const isOperation3 = randomInt(3) === 0;
+      await recorder.send({
+        kind: 'renew',
+        subject: { license: id, validTo },
+        path: isOperation3
+          ? '/update/LicenseUpdate/RenewDomainLicense'
+          : `/v1/licenses/${id}/renew`,
+        body: () => (isOperation3 ? { domainKey: key, newValidToDate: validTo } : { validTo }),
+      });
+    }
+  };
 
 /** Reads what the renewals of a license have come to. @param {Renewable} license @returns {Client} */
-export const watch = ({ id }) => async (recorder, isOver) => {
-  while (!isOver()) {
-    const readsFile = randomInt(2) === 0;
-    await recorder.send({
-      kind: readsFile ? 'read-file' : 'read',
-      subject: { license: id },
-      path: `/v1/licenses/${id}${readsFile ? '/file' : ''}`,
-    });
-    await sleep(randomInt(20));
-  }
-};
+export const watch =
+  ({ id }) =>
+  async (recorder, isOver) => {
+    while (!isOver()) {
+      const readsFile = randomInt(2) === 0;
+      await recorder.send({
+        kind: readsFile ? 'read-file' : 'read',
+        subject: { license: id },
+        path: `/v1/licenses/${id}${readsFile ? '/file' : ''}`,
+      });
+      await sleep(randomInt(20));
+    }
+  };
 
 /** Issues licenses and serials, each marked with the key of its request. @type {Client} */
 export const issue = async (recorder, isOver) => {
   const terms = { product: 'acme-shop' };
   const drafts = [
-    (/** @type {string} */ key) => ({ ...terms, kind: 'domain', domain: `${key}.example`, holder: key }),
+    (/** @type {string} */ key) => ({
+      ...terms,
+      kind: 'domain',
+      domain: `${key}.example`,
+      holder: key,
+    }),
     (/** @type {string} */ key) => ({ ...terms, kind: 'token', seats: 3, holder: key }),
   ];
   while (!isOver()) {

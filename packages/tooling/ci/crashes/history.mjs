@@ -5,6 +5,8 @@ import { ask } from './ask.mjs';
 /** After so long without an answer a client gives up. */
 const PATIENCE_MS = 60_000;
 const LONGEST_PAUSE_MS = 50;
+/** One in so many requests is cut off by its client, after at most so long, before it is sent for good. */
+const HANG_UPS = { oneIn: 10, longestMs: 20 };
 
 /**
  * @typedef {object} Event one request of a client, under one key, however often it was sent
@@ -50,16 +52,25 @@ export function createRecorder(addresses, apiKey) {
     events,
     send: async ({ kind, subject, path, body }) => {
       const key = `${kind}-${String(events.length)}`;
-      const request = body === undefined ? { path } : { path, body: body(key), idempotencyKey: key };
+      const request =
+        body === undefined ? { path } : { path, body: body(key), idempotencyKey: key };
       const sent = { kind, key, subject, request, start: now(), end: 0, cutOff: 0 };
       /** @type {Event} */
       const event = { ...sent, status: undefined, json: undefined };
       events.push(event);
+      if (randomInt(HANG_UPS.oneIn) === 0) {
+        const heard = await ask(another(), apiKey, request, randomInt(1, HANG_UPS.longestMs));
+        if (heard === undefined) event.cutOff += 1;
+      }
       const end = performance.now() + PATIENCE_MS;
       while (performance.now() < end) {
         const answer = await ask(another(), apiKey, request);
         if (answer !== undefined && answer.status !== 503) {
-          Object.assign(event, { end: now(), status: answer.status, json: answer.json ?? answer.text });
+          Object.assign(event, {
+            end: now(),
+            status: answer.status,
+            json: answer.json ?? answer.text,
+          });
           return event;
         }
         event.cutOff += 1;

@@ -32,6 +32,7 @@ export async function isReady(address) {
 export async function runCommand(args, env) {
   const child = startChild([program, ...args], { LICET_LOG_LEVEL: 'error', ...env });
   const code = await child.ended;
-  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${String(code)}: ${child.printed()}`);
+  if (code !== 0)
+    throw new Error(`${args.join(' ')} ended with ${String(code)}: ${child.printed()}`);
   return child.printed().trim();
 }

@@ -27,8 +27,8 @@ const plants = [
 export function findPlantedFaults(race) {
   return plants.map(([title, code, plant]) => {
     const { events, found, pools } = plant(race);
-    const codes = checkHistory(events, found, pools).map((fault) => fault.code);
-    return { title, isFound: codes.length > 0 && codes.every((one) => one === code) };
+    const faults = checkHistory(events, found, pools);
+    return { title, isFound: faults.some((fault) => fault.code === code) };
   });
 }
 

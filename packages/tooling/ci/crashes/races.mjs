@@ -74,10 +74,12 @@ async function sell(address, apiKey) {
 
 /** @param {{ pools: readonly Pool[], renewables: readonly Renewable[] }} stock */
 function createClients({ pools, renewables }) {
-  const given = pools.slice(0, -1).flatMap((pool) => [
-    ...['anna', 'boris', 'chen'].map((holder) => holdSeats(pool, holder, true)),
-    ...['dora', 'dora'].map((holder) => holdSeats(pool, holder, false)),
-  ]);
+  const given = pools
+    .slice(0, -1)
+    .flatMap((pool) => [
+      ...['anna', 'boris', 'chen'].map((holder) => holdSeats(pool, holder, true)),
+      ...['dora', 'dora'].map((holder) => holdSeats(pool, holder, false)),
+    ]);
   const abandoned = pools.slice(-1).map((pool) => abandonSeats(pool, 'erik'));
   const renewing = renewables.flatMap((license) => [
     renew(license),
@@ -108,12 +110,16 @@ async function find(address, apiKey, pools) {
 async function sendAgain(events, address, apiKey) {
   const differing = [];
   for (const { key, cutOff, request, status, json } of events) {
-    if (cutOff === 0 || request.body === undefined || status === undefined || status >= 300) continue;
+    if (cutOff === 0 || request.body === undefined || status === undefined || status >= 300)
+      continue;
     const answer = await ask(address, apiKey, request);
     const isSame =
       answer?.status === status &&
       JSON.stringify(answer?.json ?? answer?.text) === JSON.stringify(json);
-    if (!isSame) differing.push(`${key}: ${String(status)} ${JSON.stringify(json)}, then ${answer?.text ?? 'nothing'}`);
+    if (!isSame)
+      differing.push(
+        `${key}: ${String(status)} ${JSON.stringify(json)}, then ${answer?.text ?? 'nothing'}`,
+      );
   }
   return differing;
 }
