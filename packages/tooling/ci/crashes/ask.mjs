@@ -9,10 +9,28 @@ const ANSWER_TIMEOUT_MS = 30_000;
  */
 
 /**
+ * @typedef {object} Body what is in answers and their lists, in each some of it
+ * @property {string} id
+ * @property {string} code
+ * @property {string} key
+ * @property {string} [holder]
+ * @property {string} [validTo]
+ * @property {string} expiresAt
+ * @property {number} [generation]
+ * @property {string} leaseId
+ * @property {string} target
+ * @property {{ validTo: string, previousValidTo: string }} details
+ * @property {string} use
+ * @property {string} pem
+ * @property {Body[]} items
+ * @property {string | null} nextCursor
+ */
+
+/**
  * @typedef {object} Answer
  * @property {number} status
  * @property {string} text
- * @property {any} json undefined when the text is none
+ * @property {Body} json with nothing in it when the text is none
  * @property {Headers} headers
  */
 
@@ -48,7 +66,7 @@ export async function ask(
   }
 }
 
-/** Like {@link ask}, for answers that have to be good. @param {string} address @param {string} apiKey @param {Request} request @returns {Promise<any>} */
+/** Like {@link ask}, for answers that have to be good. @param {string} address @param {string} apiKey @param {Request} request @returns {Promise<Body>} */
 export async function askFor(address, apiKey, request) {
   const answer = await ask(address, apiKey, request);
   if (answer === undefined || answer.status >= 300) {
@@ -57,7 +75,7 @@ export async function askFor(address, apiKey, request) {
   return answer.json;
 }
 
-/** All items of a list. @param {string} address @param {string} apiKey @param {string} path @returns {Promise<any[]>} */
+/** All items of a list. @param {string} address @param {string} apiKey @param {string} path @returns {Promise<Body[]>} */
 export async function askForAll(address, apiKey, path) {
   const items = [];
   const start = `${path}${path.includes('?') ? '&' : '?'}limit=100`;
@@ -69,11 +87,11 @@ export async function askForAll(address, apiKey, path) {
   }
 }
 
-/** @param {string} text */
+/** @param {string} text @returns {Body} */
 function toJson(text) {
   try {
-    return JSON.parse(text);
+    return /** @type {Body} */ (JSON.parse(text));
   } catch {
-    return undefined;
+    return /** @type {Body} */ ({});
   }
 }

@@ -106,15 +106,17 @@ export async function watchOutage(service, { seconds, leave, comeBack }) {
   await leave();
   const end = performance.now() + 1000 * seconds;
   const watchGuard = async () => {
-    for (; performance.now() < end; await sleep(PAUSE_MS)) {
+    while (performance.now() < end) {
       seen.isGuarded &&= await guarded.isRight();
       const health = await ask(server.address, '', { path: '/healthz' });
       seen.isAlive &&= health?.status === 200;
+      await sleep(PAUSE_MS);
     }
   };
   const watchServer = async () => {
-    for (; performance.now() < end; await sleep(PAUSE_MS)) {
+    while (performance.now() < end) {
       await Promise.all(service.requests().map(probe));
+      await sleep(PAUSE_MS);
     }
   };
   await Promise.all([watchGuard(), watchServer()]);

@@ -2,14 +2,15 @@ import { findIssueFaults } from './check-issues.mjs';
 import { findRenewalFaults } from './check-renewals.mjs';
 import { findSeatFaults } from './check-seats.mjs';
 
+/** @typedef {import('./ask.mjs').Body} Body */
 /** @typedef {import('./history.mjs').Event} Event */
 
 /**
  * @typedef {object} Found what the API says when all is over
- * @property {readonly any[]} licenses
- * @property {readonly any[]} renewals entries of the audit log
- * @property {readonly any[]} checkouts entries of the audit log
- * @property {ReadonlyMap<string, readonly any[]>} seats that are taken, of each pool
+ * @property {readonly Body[]} licenses
+ * @property {readonly Body[]} renewals entries of the audit log
+ * @property {readonly Body[]} checkouts entries of the audit log
+ * @property {ReadonlyMap<string, readonly Body[]>} seats that are taken, of each pool
  * @property {number} since when it was first asked, in milliseconds since 1970
  * @property {number} at when all was answered
  */
@@ -54,9 +55,9 @@ const expected = {
 function findAnswerFaults(events) {
   return events
     .filter((event) => event.status === undefined || expected[event.kind]?.(event) !== true)
-    .map(({ key, status, json }) =>
+    .map(({ key, status, text }) =>
       status === undefined
         ? { code: 'unanswered', text: key }
-        : { code: 'answered-wrongly', text: `${key}: ${String(status)} ${JSON.stringify(json)}` },
+        : { code: 'answered-wrongly', text: `${key}: ${String(status)} ${text}` },
     );
 }

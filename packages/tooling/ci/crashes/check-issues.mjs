@@ -1,3 +1,4 @@
+/** @typedef {import('./ask.mjs').Body} Body */
 /** @typedef {import('./check-history.mjs').Fault} Fault */
 
 /**
@@ -13,7 +14,7 @@ export function findIssueFaults(events, { licenses }) {
       .filter(({ kind, status }) => (kind === 'issue' || kind === 'serials') && status === 201)
       .map(({ kind, key, json }) => [key, kind === 'serials' ? json.items : [json]]),
   );
-  /** @type {Map<string, any[]>} */
+  /** @type {Map<string, Body[]>} */
   const marked = new Map();
   for (const license of licenses) {
     const { holder } = license;
@@ -24,7 +25,7 @@ export function findIssueFaults(events, { licenses }) {
   );
 }
 
-/** @param {string} key @param {readonly any[]} answered @param {readonly any[]} found @returns {Fault[]} */
+/** @param {string} key @param {readonly Body[]} answered @param {readonly Body[]} found @returns {Fault[]} */
 function compare(key, answered, found) {
   const lost = answered.filter(({ id }) => !found.some((license) => license.id === id));
   const surplus = found.filter(({ id }) => !answered.some((license) => license.id === id));

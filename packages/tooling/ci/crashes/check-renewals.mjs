@@ -1,3 +1,4 @@
+/** @typedef {import('./ask.mjs').Body} Body */
 /** @typedef {import('./history.mjs').Event} Event */
 /** @typedef {import('./check-history.mjs').Fault} Fault */
 /** @typedef {import('./check-history.mjs').Found} Found */
@@ -26,7 +27,7 @@ export function findRenewalFaults(events, found) {
   });
 }
 
-/** Each renewal asks for an end of its own. @param {string} license @param {readonly Event[]} renewed @param {readonly any[]} entries @returns {Fault[]} */
+/** Each renewal asks for an end of its own. @param {string} license @param {readonly Event[]} renewed @param {readonly Body[]} entries @returns {Fault[]} */
 function compareEntries(license, renewed, entries) {
   /** @type {Map<number, number>} */
   const counts = new Map(renewed.map(({ subject }) => [Date.parse(subject.validTo), 0]));
@@ -41,7 +42,7 @@ function compareEntries(license, renewed, entries) {
   });
 }
 
-/** Each renewal starts from what the one before made, and the last is what is there. @param {string} license @param {readonly any[]} entries @param {Found} found @returns {Fault[]} */
+/** Each renewal starts from what the one before made, and the last is what is there. @param {string} license @param {readonly Body[]} entries @param {Found} found @returns {Fault[]} */
 function followEntries(license, entries, { licenses }) {
   const inOrder = entries
     .map(({ details }) => details)
@@ -51,17 +52,22 @@ function followEntries(license, entries, { licenses }) {
     (next, index) => {
       const before = inOrder[index]?.validTo;
       if (before === undefined || before === next) return [];
-      return [{ code: 'effect-lost', text: `${license} was renewed to ${before}, then ${next}` }];
+      return [
+        { code: 'effect-lost', text: `${license} was renewed to ${before}, then ${String(next)}` },
+      ];
     },
   );
 }
 
 /** @param {Event} event @returns {Sight[]} */
 function toSight(event) {
-  const { kind, status, json, subject } = event;
+  const { kind, status, json, text, subject } = event;
   if (status !== 200) return [];
   if (kind === 'read-file') {
-    const claims = JSON.parse(Buffer.from(json.split('.')[1], 'base64url').toString());
+    const [, payload = ''] = text.split('.');
+    const claims = /** @type {{ exp: number, gen: number }} */ (
+      JSON.parse(Buffer.from(payload, 'base64url').toString())
+    );
     return [{ event, validTo: claims.exp * 1000, generation: claims.gen }];
   }
   if (kind !== 'renew' && kind !== 'read') return [];

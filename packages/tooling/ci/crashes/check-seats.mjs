@@ -37,7 +37,7 @@ function toHoldings(events) {
     holdings.set(lease, { license, lease, from, until: Infinity, expiresAt: 0 });
   }
   for (const { kind, status, json, subject, start } of events) {
-    const holding = holdings.get(kind === 'checkout' ? json?.id : subject.lease);
+    const holding = holdings.get(kind === 'checkout' ? json.id : subject.lease);
     if (holding === undefined) continue;
     if (kind === 'release') holding.until = Math.min(holding.until, start);
     else if (status === 200 || status === 201)

@@ -19,14 +19,14 @@ export const holdSeats = (pool, holder, isAlone) => async (recorder, isOver) => 
       await sleep(randomInt(20));
       await recorder.send({
         kind: 'heartbeat',
-        subject: { lease: id, generation, isAlone },
+        subject: { lease: id, isAlone },
         path: `/v1/leases/${id}/heartbeat`,
         body: () => ({ generation, ttlSeconds: TTL_SECONDS }),
       });
     }
     await recorder.send({
       kind: 'release',
-      subject: { lease: id, generation },
+      subject: { lease: id },
       path: `/v1/leases/${id}/release`,
       body: () => ({ generation }),
     });

@@ -38,7 +38,7 @@ export async function startFleet(count, env) {
     },
     stop: async () => {
       for (const server of servers) server?.signal('SIGTERM');
-      await Promise.all(servers.map((server) => server?.ended));
+      for (const server of servers) await server?.ended;
     },
   };
 }

@@ -25,10 +25,10 @@ export async function startGuarded(address, apiKey, licenseId) {
     headers: { 'x-api-key': apiKey },
   });
   const { items } = await askFor(address, apiKey, { path: '/v1/signing-keys' });
-  const root = items.find((/** @type {{ use: string }} */ { use }) => use === 'root');
+  const root = items.find(({ use }) => use === 'root');
   const files = { license: join(folder, 'license.dat'), root: join(folder, 'root.pem') };
   writeFileSync(files.license, await file.text());
-  writeFileSync(files.root, root.pem);
+  writeFileSync(files.root, root?.pem ?? '');
   const child = startChild([program], {
     LICENSE_FILE: files.license,
     ROOT_KEY_FILE: files.root,

@@ -9,24 +9,37 @@ const LONGEST_PAUSE_MS = 50;
 const HANG_UPS = { oneIn: 10, longestMs: 20 };
 
 /**
+ * @typedef {object} Subject what a request is about; empty where it is about nothing of the kind
+ * @property {string} license
+ * @property {string} lease
+ * @property {boolean} isAlone nobody else has the holder's name
+ * @property {string} validTo
+ */
+
+/**
  * @typedef {object} Event one request of a client, under one key, however often it was sent
  * @property {string} kind
  * @property {string} key its Idempotency-Key, and the mark of what it makes
- * @property {any} subject what it is about
+ * @property {Subject} subject
  * @property {import('./ask.mjs').Request} request
  * @property {number} start milliseconds since 1970, when it was first sent
  * @property {number} end when the answer was there
  * @property {number} cutOff how often it was sent in vain
  * @property {number | undefined} status undefined when nobody knows what became of it
- * @property {any} json of the answer
+ * @property {import('./ask.mjs').Body} json of the answer
+ * @property {string} text of the answer
  */
 
 /**
  * @typedef {object} Recorder
  * @property {readonly Event[]} events
- * @property {(order: { kind: string, subject: any, path: string, body?: (key: string) => object }) => Promise<Event>} send one request until it
+ * @property {(order: { kind: string, subject: Partial<Subject>, path: string, body?: (key: string) => object }) => Promise<Event>} send one request until it
  *   is answered, each time to another server
  */
+
+/** @type {Subject} */
+const noSubject = { license: '', lease: '', isAlone: false, validTo: '' };
+const nothing = /** @type {import('./ask.mjs').Body} */ ({});
 
 /** The time, in milliseconds since 1970 with parts. */
 export const now = () => performance.timeOrigin + performance.now();
@@ -54,9 +67,10 @@ export function createRecorder(addresses, apiKey) {
       const key = `${kind}-${String(events.length)}`;
       const request =
         body === undefined ? { path } : { path, body: body(key), idempotencyKey: key };
-      const sent = { kind, key, subject, request, start: now(), end: 0, cutOff: 0 };
+      const whole = { ...noSubject, ...subject };
+      const sent = { kind, key, subject: whole, request, start: now(), end: 0, cutOff: 0 };
       /** @type {Event} */
-      const event = { ...sent, status: undefined, json: undefined };
+      const event = { ...sent, status: undefined, json: nothing, text: '' };
       events.push(event);
       if (randomInt(HANG_UPS.oneIn) === 0) {
         const heard = await ask(another(), apiKey, request, randomInt(1, HANG_UPS.longestMs));
@@ -66,11 +80,8 @@ export function createRecorder(addresses, apiKey) {
       while (performance.now() < end) {
         const answer = await ask(another(), apiKey, request);
         if (answer !== undefined && answer.status !== 503) {
-          Object.assign(event, {
-            end: now(),
-            status: answer.status,
-            json: answer.json ?? answer.text,
-          });
+          const { status, json, text } = answer;
+          Object.assign(event, { end: now(), status, json, text });
           return event;
         }
         event.cutOff += 1;

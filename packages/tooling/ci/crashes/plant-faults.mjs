@@ -4,6 +4,8 @@ import { checkHistory } from './check-history.mjs';
 /** @typedef {import('./history.mjs').Event} Event */
 /** @typedef {import('./races.mjs').Race} Race */
 
+const DAY_MS = 86_400_000;
+
 /** What a broken server would have left behind in a history. @type {readonly (readonly [title: string, code: Fault['code'], plant: (race: Race) => Race])[]} */
 const plants = [
   ['a license that was issued twice', 'effect-doubled', withLicenseTwice],
@@ -32,13 +34,17 @@ export function findPlantedFaults(race) {
   });
 }
 
-/** @param {Race} race @param {string} kind */
-const lastOf = ({ events }, kind) => {
+/** What a request was answered that did what it was to do. @param {Race} race @param {string} kind @returns {Event} */
+function lastOf({ events }, kind) {
   const all = events.filter((event) => event.kind === kind && (event.status ?? 500) < 300);
-  const last = all.at(-1);
-  if (last === undefined) throw new Error(`The history has no ${kind}.`);
-  return last;
-};
+  return presentIn(all.reverse(), kind)[0];
+}
+
+/** @template T @param {readonly T[]} all @param {string} what @returns {readonly [T, ...T[]]} */
+function presentIn([first, ...others], what) {
+  if (first === undefined) throw new Error(`The history has no ${what}.`);
+  return [first, ...others];
+}
 
 /** @param {Race} race @param {Partial<Race['found']>} change @returns {Race} */
 const finding = (race, change) => ({ ...race, found: { ...race.found, ...change } });
@@ -51,52 +57,59 @@ const telling = (race, event, change) => ({
 
 /** @param {Race} race */
 function withLicenseTwice(race) {
-  const { key } = lastOf(race, 'issue');
-  const { licenses } = race.found;
-  return finding(race, { licenses: [...licenses, { id: 'lic_another', holder: key }] });
+  const { key, json } = lastOf(race, 'issue');
+  const another = { ...json, id: 'lic_another', holder: key };
+  return finding(race, { licenses: [...race.found.licenses, another] });
 }
 
 /** @param {Race} race */
 function withoutLicense(race) {
-  const { json } = lastOf(race, 'issue');
-  return finding(race, { licenses: race.found.licenses.filter(({ id }) => id !== json.id) });
+  return withoutId(race, lastOf(race, 'issue').json.id);
 }
 
 /** @param {Race} race */
 function withoutSerial(race) {
-  const { id: lost } = lastOf(race, 'serials').json.items[0];
-  return finding(race, { licenses: race.found.licenses.filter(({ id }) => id !== lost) });
+  return withoutId(race, lastOf(race, 'serials').json.items[0]?.id);
 }
 
-/** Somebody else is given every seat that anybody has. @param {Race} race */
+/** @param {Race} race @param {string | undefined} lost */
+const withoutId = (race, lost) =>
+  finding(race, { licenses: race.found.licenses.filter(({ id }) => id !== lost) });
+
+/** Others are given as many seats as there are, and one more, at the moment when somebody has one. @param {Race} race */
 function withSeatMore(race) {
-  const [{ id = '', seats = 0 } = {}] = race.pools;
-  const held = race.events.filter(
-    ({ kind, subject, status }) => kind === 'checkout' && subject.license === id && status === 201,
+  const [pool] = presentIn(race.pools, 'pool');
+  const [checkout] = presentIn(
+    race.events.filter(
+      ({ kind, subject, status }) =>
+        kind === 'checkout' && subject.license === pool.id && status === 201,
+    ),
+    'checkout',
   );
-  const [first] = held;
-  if (first === undefined) throw new Error('The history has no checkout.');
-  const others = Array.from({ length: seats + 1 }, (_, index) => ({
-    ...first,
-    json: { ...first.json, id: `lse_${String(index)}` },
-  }));
-  const releases = others.map(({ json, end }) => ({
-    ...first,
-    kind: 'release',
-    status: 200,
-    subject: { lease: json.id },
-    start: end + 1,
-    json: {},
-  }));
-  const checkouts = [...race.found.checkouts, ...others.map(({ json }) => ({ target: json.id }))];
-  return { ...finding(race, { checkouts }), events: [...race.events, ...others, ...releases] };
+  const more = Array.from({ length: pool.seats + 1 }, (_, index) => `lease_${String(index)}`);
+  const events = more.flatMap((id) => toHolding(checkout, id));
+  const checkouts = [
+    ...race.found.checkouts,
+    ...more.map((target) => ({ ...checkout.json, target })),
+  ];
+  return { ...finding(race, { checkouts }), events: [...race.events, ...events] };
+}
+
+/** A lease that is given back soon. @param {Event} checkout @param {string} lease @returns {Event[]} */
+function toHolding(checkout, lease) {
+  const { subject, json, end } = checkout;
+  const release = { kind: 'release', status: 200, start: end + 1, subject: { ...subject, lease } };
+  return [
+    { ...checkout, json: { ...json, id: lease } },
+    { ...checkout, ...release },
+  ];
 }
 
 /** @param {Race} race */
 function withLeaseLost(race) {
-  const alone = race.events.find(({ kind, subject }) => kind === 'heartbeat' && subject.isAlone);
-  if (alone === undefined) throw new Error('The history has no heartbeat.');
-  return telling(race, alone, { status: 409, json: { code: 'lease_lost' } });
+  const alone = race.events.filter(({ kind, subject }) => kind === 'heartbeat' && subject.isAlone);
+  const [heartbeat] = presentIn(alone, 'heartbeat');
+  return telling(race, heartbeat, { status: 409, json: { ...heartbeat.json, code: 'lease_lost' } });
 }
 
 /** @param {Race} race */
@@ -113,54 +126,41 @@ function withRenewalTwice(race) {
 
 /** The database is as if the last renewal of a license had never been. @param {Race} race */
 function withoutRenewal(race) {
-  const { subject } = lastRenewal(race);
-  const isLast = (/** @type {any} */ { target, details }) =>
-    target === subject.license && Date.parse(details.validTo) === Date.parse(subject.validTo);
-  const last = race.found.renewals.find(isLast);
+  const { license } = lastOf(race, 'renew').subject;
+  const ours = race.found.renewals.filter(({ target }) => target === license);
+  const [last] = presentIn(
+    ours.sort((a, b) => Date.parse(b.details.validTo) - Date.parse(a.details.validTo)),
+    'renewal',
+  );
+  const { previousValidTo: validTo } = last.details;
   return finding(race, {
     renewals: race.found.renewals.filter((entry) => entry !== last),
-    licenses: race.found.licenses.map((license) =>
-      license.id === subject.license
-        ? { ...license, validTo: last.details.previousValidTo }
-        : license,
-    ),
+    licenses: race.found.licenses.map((one) => (one.id === license ? { ...one, validTo } : one)),
   });
-}
-
-/** The one that made the latest end. @param {Race} race */
-function lastRenewal(race) {
-  const { subject } = lastOf(race, 'renew');
-  const [latest] = race.events
-    .filter(
-      (event) =>
-        event.kind === 'renew' && event.status === 200 && event.subject.license === subject.license,
-    )
-    .sort((a, b) => Date.parse(b.subject.validTo) - Date.parse(a.subject.validTo));
-  return latest ?? lastOf(race, 'renew');
 }
 
 /** @param {Race} race */
 function withEarlierEnd(race) {
   const read = lastOf(race, 'read');
-  const validTo = new Date(Date.parse(read.json.validTo) - 86_400_000).toISOString();
+  const validTo = new Date(Date.parse(read.json.validTo ?? '') - DAY_MS).toISOString();
   return telling(race, read, { json: { ...read.json, validTo } });
 }
 
 /** @param {Race} race */
 function withGenerationTwice(race) {
-  const renewals = race.events
-    .filter(({ kind, status, json }) => kind === 'renew' && status === 200 && json.generation)
-    .sort((a, b) => a.end - b.end);
-  const first = renewals[0];
-  const next = renewals.find(
-    ({ subject, start }) =>
-      first !== undefined && subject.license === first.subject.license && start > first.end,
+  const renewals = race.events.filter(
+    ({ kind, status, json }) => kind === 'renew' && status === 200 && json.generation !== undefined,
   );
-  if (first === undefined || next === undefined) throw new Error('The history has no renewals.');
-  return telling(race, next, { json: { ...next.json, generation: first.json.generation } });
+  const [first] = presentIn(renewals, 'renewal');
+  const later = renewals.filter(
+    ({ subject, start }) => subject.license === first.subject.license && start > first.end,
+  );
+  const [next] = presentIn(later, 'second renewal');
+  const { generation = 0 } = first.json;
+  return telling(race, next, { json: { ...next.json, generation } });
 }
 
 /** @param {Race} race */
 function withoutAnswer(race) {
-  return telling(race, lastOf(race, 'read'), { status: undefined, json: undefined });
+  return telling(race, lastOf(race, 'read'), { status: undefined });
 }

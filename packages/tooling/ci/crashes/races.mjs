@@ -66,7 +66,7 @@ async function sell(address, apiKey) {
       domain: `${name}.example`,
       validTo: new Date(Date.now() + 30 * DAY_MS).toISOString(),
     });
-    let end = Date.parse(validTo);
+    let end = Date.parse(validTo ?? '');
     renewables.push({ id, key, ends: () => new Date((end += 60_000)).toISOString() });
   }
   return { pools, renewables };
@@ -109,17 +109,11 @@ async function find(address, apiKey, pools) {
 /** Repeats writes that were cut off. A refusal changed nothing and is not remembered. @param {readonly Event[]} events @param {string} address @param {string} apiKey */
 async function sendAgain(events, address, apiKey) {
   const differing = [];
-  for (const { key, cutOff, request, status, json } of events) {
-    if (cutOff === 0 || request.body === undefined || status === undefined || status >= 300)
-      continue;
-    const answer = await ask(address, apiKey, request);
-    const isSame =
-      answer?.status === status &&
-      JSON.stringify(answer?.json ?? answer?.text) === JSON.stringify(json);
-    if (!isSame)
-      differing.push(
-        `${key}: ${String(status)} ${JSON.stringify(json)}, then ${answer?.text ?? 'nothing'}`,
-      );
+  for (const { key, cutOff, request, status = 0, text } of events) {
+    if (cutOff === 0 || request.body === undefined || status >= 300) continue;
+    const again = await ask(address, apiKey, request);
+    if (again?.status === status && again.text === text) continue;
+    differing.push(`${key}: ${String(status)} ${text}, then ${again?.text ?? 'nothing'}`);
   }
   return differing;
 }

@@ -45,10 +45,10 @@ export function createWriters(apiKey) {
     const draft = { kind: 'domain', product: code, domain: 'shop.example.com', validTo };
     const license = await send(address, '/v1/licenses', draft);
     if (license === undefined) return;
-    ends.set(license.id, Date.parse(license.validTo));
+    ends.set(license.id, Date.parse(license.validTo ?? ''));
     const later = new Date(Date.now() + 2 * DAY_MS).toISOString();
     const renewed = await send(address, `/v1/licenses/${license.id}/renew`, { validTo: later });
-    if (renewed !== undefined) ends.set(license.id, Date.parse(renewed.validTo));
+    if (renewed !== undefined) ends.set(license.id, Date.parse(renewed.validTo ?? ''));
   };
 
   return {
