@@ -1,3 +1,4 @@
+import { demandNone } from './demand-none.mjs';
 import { killDatabaseAgainAndAgain } from './kill-database.mjs';
 import { killServerAgainAndAgain } from './kill-server.mjs';
 
@@ -28,7 +29,5 @@ export async function checkKills({ check, database, rounds }) {
 }
 
 /** @param {{ lost: readonly string[], wrong: readonly string[] }} seen */
-function isNothingWrong({ lost, wrong }) {
-  if (lost.length + wrong.length === 0) return true;
-  throw new Error([...lost.map((name) => `lost ${name}`), ...wrong].join('\n'));
-}
+const isNothingWrong = ({ lost, wrong }) =>
+  demandNone([...lost.map((name) => `lost ${name}`), ...wrong]);

@@ -1,5 +1,6 @@
 import { checkHistory } from './check-history.mjs';
 import { mostSeats } from './check-seats.mjs';
+import { demandNone } from './demand-none.mjs';
 import { findPlantedFaults } from './plant-faults.mjs';
 import { race } from './races.mjs';
 
@@ -36,14 +37,12 @@ async function checkRace(check, title, run) {
     `${title}: no seat too many, nothing lost, nothing doubled, no end moved back`,
     () => {
       const faults = checkHistory(events, found, pools);
-      if (faults.length === 0) return true;
-      throw new Error(faults.map(({ code, text }) => `${code} ${text}`).join('\n'));
+      return demandNone(faults.map(({ code, text }) => `${code} ${text}`));
     },
   );
-  await check(`${title}: what was cut off is answered alike when it is sent once more`, () => {
-    if (differing.length === 0) return true;
-    throw new Error(differing.join('\n'));
-  });
+  await check(`${title}: what was cut off is answered alike when it is sent once more`, () =>
+    demandNone(differing),
+  );
   await check(`${title}: the audit log is whole`, () => audit.includes('Nothing was changed'));
   for (const { title: fault, isFound } of findPlantedFaults(run)) {
     await check(`${title}: the check finds ${fault}`, () => isFound);
