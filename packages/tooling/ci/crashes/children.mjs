@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
+const LEASH = new URL('../../bootstrap/leash.mjs', import.meta.url).href;
+
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set();
 /** @type {Set<string>} */
@@ -9,7 +11,7 @@ const folders = new Set();
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.once(signal, () => process.exit(1));
 }
-// Whatever ends this process: nothing that it started goes on, and nothing that it wrote stays.
+// Nothing that this process started goes on after it, and nothing that it wrote stays. When it is killed, the leash ends its children.
 process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -39,14 +41,14 @@ export function removeAtExit(folder) {
  * @returns {Child}
  */
 export function startChild(args, env) {
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, [`--import=${LEASH}`, ...args], {
     env: { PATH: process.env.PATH, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   running.add(child);
   let printed = '';
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => (printed += text));
+    stream?.setEncoding('utf8').on('data', (/** @type {string} */ text) => (printed += text));
   }
   /** @type {Promise<number | null>} */
   const ended = new Promise((resolve) => {
@@ -67,10 +69,10 @@ export function startChild(args, env) {
           const found = pattern.exec(printed)?.[1];
           if (found === undefined) return;
           clearTimeout(timer);
-          child.stdout.off('data', look);
+          child.stdout?.off('data', look);
           resolve(found);
         };
-        child.stdout.on('data', look);
+        child.stdout?.on('data', look);
         void ended.then(giveUp);
         look();
       });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { removeAtExit } from './children.mjs';
-import { runCommand, startServer } from './licensing-server.mjs';
+import { findAuditFaults, runCommand, startServer } from './licensing-server.mjs';
 import { createWriters } from './writers.mjs';
 import { waitUntil } from './wait-until.mjs';
 
@@ -37,6 +37,6 @@ export async function killServerAgainAndAgain(rounds) {
   lost.push(...(await writers.findLost(server.address)));
   server.signal('SIGTERM');
   await server.ended;
-  await runCommand(['audit', 'verify'], env);
-  return { acknowledged: writers.count(), starts, lost, wrong: writers.wrong };
+  const wrong = [...writers.wrong, ...(await findAuditFaults(env))];
+  return { acknowledged: writers.count(), starts, lost, wrong };
 }

@@ -36,3 +36,13 @@ export async function runCommand(args, env) {
     throw new Error(`${args.join(' ')} ended with ${String(code)}: ${child.printed()}`);
   return child.printed().trim();
 }
+
+/** What is wrong with the audit log of a database: nothing, or what the command says. @param {NodeJS.ProcessEnv} env @returns {Promise<readonly string[]>} */
+export async function findAuditFaults(env) {
+  try {
+    await runCommand(['audit', 'verify'], env);
+    return [];
+  } catch (error) {
+    return [String(error)];
+  }
+}

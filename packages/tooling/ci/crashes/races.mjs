@@ -2,7 +2,7 @@ import { ask, askFor, askForAll } from './ask.mjs';
 import { abandonSeats, holdSeats, issue, renew, watch } from './clients.mjs';
 import { startFleet } from './fleet.mjs';
 import { createRecorder, now } from './history.mjs';
-import { runCommand } from './licensing-server.mjs';
+import { findAuditFaults, runCommand } from './licensing-server.mjs';
 
 /** @typedef {import('./clients.mjs').Pool} Pool */
 /** @typedef {import('./clients.mjs').Renewable} Renewable */
@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000;
  * @property {Found} found
  * @property {readonly Pool[]} pools the last of which nobody gives a seat back of
  * @property {readonly string[]} differing keys of requests that were answered otherwise when they were sent once more
- * @property {string} audit what `audit verify` printed
+ * @property {readonly string[]} auditFaults what `audit verify` says
  */
 
 /** @param {{ env: NodeJS.ProcessEnv, servers: number, seconds: number }} order @returns {Promise<Race>} */
@@ -37,8 +37,8 @@ export async function race({ env, servers, seconds }) {
     await Promise.all(clients);
     const found = await find(first(), apiKey, stock.pools);
     const differing = await sendAgain(recorder.events, first(), apiKey);
-    const audit = await runCommand(['audit', 'verify'], env);
-    return { kills, events: recorder.events, found, pools: stock.pools, differing, audit };
+    const auditFaults = await findAuditFaults(env);
+    return { kills, events: recorder.events, found, pools: stock.pools, differing, auditFaults };
   } finally {
     await fleet.stop();
   }
