@@ -21,7 +21,7 @@ export const importCommand: Command = defineCommand({
     format: {
       type: 'text',
       value: 'FORMAT',
-      text: 'by default as its name ends',
+      text: 'by default as its name ends, and csv where it has no ending',
       choices: transferFormats,
     },
     kind: {

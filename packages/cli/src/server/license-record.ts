@@ -1,4 +1,5 @@
 import type { paths } from '@licet/client';
+import { CommandFailure } from '../program/failure.js';
 import { printable } from '../terminal/style.js';
 import { formatTable } from '../terminal/table.js';
 
@@ -10,6 +11,31 @@ export type LicenseRecord =
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextCursor: string | null;
+}
+
+/** What a server answers as a license. Throws a `CommandFailure` for anything else: not everything that answers in JSON is a license server. */
+export function readLicense(data: unknown): LicenseRecord {
+  if (isRecord(data) && typeof data.id === 'string' && typeof data.kind === 'string') {
+    return data as unknown as LicenseRecord;
+  }
+  throw notLicet('a license');
+}
+
+/** What a server answers as a page of licenses. Throws a `CommandFailure` for anything else. */
+export function readLicensePage(data: unknown): Page<LicenseRecord> {
+  if (!isRecord(data) || !Array.isArray(data.items)) throw notLicet('a page of licenses');
+  const { nextCursor } = data;
+  if (nextCursor !== null && typeof nextCursor !== 'string') throw notLicet('a page of licenses');
+  return { items: data.items.map(readLicense), nextCursor };
+}
+
+function isRecord(data: unknown): data is Readonly<Record<string, unknown>> {
+  return typeof data === 'object' && data !== null;
+}
+
+function notLicet(what: string): CommandFailure {
+  const message = `The server does not answer with ${what}: it is not a Licet server. Check --server.`;
+  return new CommandFailure({ code: 'invalid_answer', message, exit: 'refused', field: 'server' });
 }
 
 /** One license, a line for each thing that it says. */

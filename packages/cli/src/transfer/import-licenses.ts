@@ -1,11 +1,11 @@
 import type { LicetClient, Problem } from '@licet/client';
 import type { CommandIo } from '../program/io.js';
 import { createProgress } from '../terminal/progress.js';
-import { isPassing, loosely, toFailure } from '../server/open-server.js';
-import type { LicenseRecord } from '../server/license-record.js';
+import { readLicense } from '../server/license-record.js';
+import { isPassing, isWrongServer, loosely, toFailure } from '../server/open-server.js';
 import { createLineKeys } from './line-keys.js';
 import { openReport, type ReportLine } from './report.js';
-import { readImport, sizeOf, type ImportLine, type TransferFormat } from './read-lines.js';
+import { openImport, type ImportLine, type TransferFormat } from './read-lines.js';
 import { runBounded } from './run-bounded.js';
 
 /** What is imported, and how. */
@@ -46,9 +46,12 @@ export async function importLicenses(
   request: ImportRequest,
 ): Promise<ImportResult> {
   const { path, format, width, defaults } = request;
-  const total = await sizeOf(io, path);
+  const source = await openImport(io, path, format);
   const progress = createProgress(io.stderr, io.isJson);
-  const report = await openReport(io, request.report);
+  const report = await openReport(io, request.report).catch(async (error: unknown) => {
+    await source.close();
+    throw error;
+  });
   const nameLine = createLineKeys(request.batch);
   const refused: RefusedLine[] = [];
   const counts = { created: 0, refused: 0 };
@@ -64,12 +67,13 @@ export async function importLicenses(
       if (refused.length < mostShown) refused.push({ line, code, detail });
     } else counts.created += 1;
     await report.add(outcome);
-    progress.update(bytes, total, `${counts.created} created, ${counts.refused} refused`);
+    progress.update(bytes, source.length, `${counts.created} created, ${counts.refused} refused`);
   };
   try {
-    await runBounded(readImport(io, path, format), width, take);
+    await runBounded(source.lines, width, take);
   } finally {
     progress.end();
+    await source.close();
     await report.close();
   }
   refused.sort((a, b) => a.line - b.line);
@@ -92,14 +96,14 @@ async function create(
   const idempotencyKey = nameLine(body);
   const result = await loosely(client).post('/v1/licenses', { body, idempotencyKey });
   if (!result.ok) return refuse(line, result.problem);
-  const { id, key, serial } = result.data as LicenseRecord;
+  const { id, key, serial } = readLicense(result.data);
   return { line, id, ...(key !== undefined && { key }), ...(serial !== undefined && { serial }) };
 }
 
 /** What is to blame is the line, or everything: then going on would only repeat it a million times. */
 function refuse(line: number, problem: Problem): ReportLine {
-  const isForAll = isPassing(problem) || problem.status === 401 || problem.status === 403;
-  if (isForAll) throw toFailure(problem);
+  const isRefusedKey = problem.status === 401 || problem.status === 403;
+  if (isPassing(problem) || isWrongServer(problem) || isRefusedKey) throw toFailure(problem);
   const { code, detail, field } = problem;
   return { line, code, detail: field === undefined ? detail : `${field}: ${detail}` };
 }

@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { explainFileError } from '../input/files.js';
 import { misuse } from '../program/failure.js';
 import type { Io } from '../program/io.js';
@@ -28,42 +27,56 @@ export function formatOfName(path: string): TransferFormat | undefined {
   return /\.csv$/i.test(path) ? 'csv' : undefined;
 }
 
-/** The format that was named, or the one that the file's name tells. */
+/** The format that was named, or the one that the file's name tells; CSV where it has no ending. */
 export function chooseFormat(named: string | undefined, path: string | undefined): TransferFormat {
   if (named === 'csv' || named === 'jsonl') return named;
   if (path === undefined || path === '-') return 'csv';
   const told = formatOfName(path);
   if (told !== undefined) return told;
+  if (extname(path) === '') return 'csv';
   throw misuse('Which format is it? Give --format csv or --format jsonl.', 'format');
 }
 
-/** Reads an import line by line, never all of it. Throws a `CommandFailure` for a file that cannot be read or has unknown columns. */
-export async function* readImport(
+/** An import that was opened. */
+export interface ImportSource {
+  /** How long it is in bytes; `undefined` for a pipe, whose end nobody knows. */
+  readonly length: number | undefined;
+  /** Throws a `CommandFailure` for a file that cannot be read or has unknown columns. */
+  readonly lines: AsyncGenerator<ImportLine>;
+  /** Also when it was not read, or not to its end. */
+  close(): Promise<void>;
+}
+
+/** Opens an import once, as a pipe cannot be opened a second time, and reads it line by line, never all of it. Throws a `CommandFailure`. */
+export async function openImport(
   io: Io,
   path: string,
   format: TransferFormat,
-): AsyncGenerator<ImportLine> {
+): Promise<ImportSource> {
+  const { stream, length, close } = await openStream(io, path);
   const counted = { bytes: 0 };
-  const chunks = decode(io, path, counted);
-  if (format === 'csv') yield* readCsv(chunks, counted);
-  else yield* readJsonLines(chunks, counted);
+  const chunks = decode(stream, path, counted);
+  const lines = format === 'csv' ? readCsv(chunks, counted) : readJsonLines(chunks, counted);
+  return { length, lines, close };
 }
 
-/** How long the file is, where it is one. */
-export async function sizeOf(io: Io, path: string): Promise<number | undefined> {
-  if (path === '-') return undefined;
+async function openStream(io: Io, path: string) {
+  if (path === '-') return { stream: io.stdin, length: undefined, close: () => Promise.resolve() };
   try {
     const file = await open(resolve(io.cwd, path), 'r');
     const stats = await file.stat();
-    await file.close();
-    return stats.isFile() ? stats.size : undefined;
+    const stream = file.createReadStream({ autoClose: false });
+    return { stream, length: stats.isFile() ? stats.size : undefined, close: () => file.close() };
   } catch (error) {
     throw explainFileError(error, path, 'an import');
   }
 }
 
-async function* decode(io: Io, path: string, counted: { bytes: number }): AsyncGenerator<string> {
-  const stream = path === '-' ? io.stdin : createReadStream(resolve(io.cwd, path));
+async function* decode(
+  stream: AsyncIterable<string | Uint8Array>,
+  path: string,
+  counted: { bytes: number },
+): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
     for await (const chunk of stream) {

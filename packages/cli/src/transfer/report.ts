@@ -29,7 +29,12 @@ export async function openReport(io: Io, path: string | undefined): Promise<Repo
   if (format === undefined)
     throw misuse('Let the name of the --report end in .csv or .jsonl.', 'report');
   const target = await openOutputFile(io, path, 'a report');
-  if (format === 'csv') await target.write(formatCsv(columns));
+  if (format === 'csv') {
+    await target.write(formatCsv(columns)).catch(async (error: unknown) => {
+      await target.close();
+      throw error;
+    });
+  }
   return {
     add: (line) =>
       target.write(
