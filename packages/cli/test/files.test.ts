@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { replaceFile } from '../src/input/files.js';
 import { openOutputFile } from '../src/transfer/output-file.js';
+import { licenseLines } from '../src/transfer/license-lines.js';
 import { openImport } from '../src/transfer/read-lines.js';
 import { startOtherServer } from './support/other-server.js';
 import { createFolder } from './support/run-licet.js';
@@ -140,7 +141,7 @@ describe.skipIf(process.platform === 'win32')('a named pipe', () => {
     const cwd = await createFolder();
     await run('mkfifo', [join(cwd, 'lines.csv')]);
     const writer = spawn('sh', ['-c', 'printf "domain\\na.example\\n" > lines.csv'], { cwd });
-    const source = await openImport(toIo(cwd), 'lines.csv', 'csv');
+    const source = await openImport(toIo(cwd), { path: 'lines.csv', format: 'csv' }, licenseLines);
     const lines = [];
     for await (const { body } of source.lines) lines.push(body);
     await source.close();

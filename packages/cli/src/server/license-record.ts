@@ -7,6 +7,12 @@ import { formatTable } from '../terminal/table.js';
 export type LicenseRecord =
   paths['/v1/licenses']['post']['responses'][201]['content']['application/json'];
 
+/** An activation as the server tells it. */
+export type ActivationRecord = Readonly<Record<string, unknown>> & {
+  readonly id: string;
+  readonly licenseId: string;
+};
+
 /** A page of a list. */
 export interface Page<T> {
   readonly items: readonly T[];
@@ -23,10 +29,23 @@ export function readLicense(data: unknown): LicenseRecord {
 
 /** What a server answers as a page of licenses. Throws a `CommandFailure` for anything else. */
 export function readLicensePage(data: unknown): Page<LicenseRecord> {
-  if (!isRecord(data) || !Array.isArray(data.items)) throw notLicet('a page of licenses');
+  return readPage(data, readLicense);
+}
+
+/** What a server answers as a page. Throws a `CommandFailure` for anything else. */
+export function readPage<T>(data: unknown, readItem: (item: unknown) => T): Page<T> {
+  if (!isRecord(data) || !Array.isArray(data.items)) throw notLicet('a page of a list');
   const { nextCursor } = data;
-  if (nextCursor !== null && typeof nextCursor !== 'string') throw notLicet('a page of licenses');
-  return { items: data.items.map(readLicense), nextCursor };
+  if (nextCursor !== null && typeof nextCursor !== 'string') throw notLicet('a page of a list');
+  return { items: data.items.map(readItem), nextCursor };
+}
+
+/** What a server answers as an activation, with its code when it was just made. Throws a `CommandFailure` for anything else. */
+export function readActivation(data: unknown): ActivationRecord {
+  if (isRecord(data) && typeof data.id === 'string' && typeof data.licenseId === 'string') {
+    return data as ActivationRecord;
+  }
+  throw notLicet('an activation');
 }
 
 function isRecord(data: unknown): data is Readonly<Record<string, unknown>> {

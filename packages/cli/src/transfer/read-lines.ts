@@ -3,15 +3,16 @@ import { extname, resolve } from 'node:path';
 import { explainFileError } from '../input/files.js';
 import { misuse } from '../program/failure.js';
 import type { Io } from '../program/io.js';
-import { findUnknownColumns, recordColumns, toBody } from './columns.js';
+import { readCells, type Members } from './columns.js';
 import { CsvError, parseCsv } from './csv.js';
+import type { Subject } from './subject.js';
 
 /** One line of an import: a request to make, or why there can be none. */
 export interface ImportLine {
   readonly line: number;
   /** How many bytes of the file were read by then. */
   readonly bytes: number;
-  readonly body?: Readonly<Record<string, unknown>>;
+  readonly body?: Members;
   readonly fault?: string;
 }
 
@@ -50,14 +51,14 @@ export interface ImportSource {
 /** Opens an import once, as a pipe cannot be opened a second time, and reads it line by line, never all of it. Throws a `CommandFailure`. */
 export async function openImport(
   io: Io,
-  path: string,
-  format: TransferFormat,
+  { path, format }: { readonly path: string; readonly format: TransferFormat },
+  subject: Subject,
 ): Promise<ImportSource> {
   const { stream, length, close } = await openStream(io, path);
   const counted = { bytes: 0 };
   const chunks = decode(stream, path, counted);
-  const lines = format === 'csv' ? readCsv(chunks, counted) : readJsonLines(chunks, counted);
-  return { length, lines, close };
+  const read = format === 'csv' ? readCsv : readJsonLines;
+  return { length, lines: read(chunks, counted, subject), close };
 }
 
 async function openStream(io: Io, path: string) {
@@ -94,12 +95,17 @@ async function* decode(
 async function* readCsv(
   chunks: AsyncIterable<string>,
   counted: { readonly bytes: number },
+  subject: Subject,
 ): AsyncGenerator<ImportLine> {
   let names: readonly string[] | undefined;
   try {
     for await (const { line, cells } of parseCsv(chunks)) {
-      if (names === undefined) names = readNames(cells);
-      else yield { line, bytes: counted.bytes, ...attempt(names, cells) };
+      if (names === undefined) names = readNames(cells, subject);
+      else {
+        const known = names;
+        const read = () => subject.toBody(readCells(subject.columns, known, cells));
+        yield { line, bytes: counted.bytes, ...attempt(read) };
+      }
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
@@ -107,18 +113,18 @@ async function* readCsv(
   }
 }
 
-function readNames(cells: readonly string[]): readonly string[] {
+function readNames(cells: readonly string[], { columns, exported }: Subject): readonly string[] {
   const names = cells.map((cell) => cell.trim());
-  const unknown = findUnknownColumns(names);
+  const unknown = names.filter((name) => !Object.hasOwn(columns, name) && !exported.includes(name));
   if (unknown.length === 0) return names;
   throw misuse(
     `The first line names columns that nobody knows: ${unknown.join(', ')}. Nothing was imported.`,
   );
 }
 
-function attempt(names: readonly string[], cells: readonly string[]) {
+function attempt(read: () => Members): Pick<ImportLine, 'body' | 'fault'> {
   try {
-    return { body: toBody(names, cells) };
+    return { body: read() };
   } catch (error) {
     return { fault: error instanceof Error ? error.message : String(error) };
   }
@@ -130,7 +136,9 @@ const longestLine = 65_536;
 async function* readJsonLines(
   chunks: AsyncIterable<string>,
   counted: { readonly bytes: number },
+  subject: Subject,
 ): AsyncGenerator<ImportLine> {
+  const parse = (text: string) => attempt(() => subject.toBody(parseLine(text, subject)));
   let rest = '';
   let line = 0;
   for await (const chunk of chunks) {
@@ -140,35 +148,25 @@ async function* readJsonLines(
       throw misuse(`Line ${line + 1} is too long. What stands before it was imported.`);
     for (const text of lines) {
       line += 1;
-      if (text.trim() !== '') yield { line, bytes: counted.bytes, ...parseLine(text) };
+      if (text.trim() !== '') yield { line, bytes: counted.bytes, ...parse(text) };
     }
   }
-  if (rest.trim() !== '') yield { line: line + 1, bytes: counted.bytes, ...parseLine(rest) };
+  if (rest.trim() !== '') yield { line: line + 1, bytes: counted.bytes, ...parse(rest) };
 }
-
-const recordMembers: readonly string[] = [...recordColumns, 'stateChangedAt', 'transfers'];
 
 /** An object of the API's own members. What only a record of the server has is passed over, as in an export that is read back. */
-function parseLine(text: string): Pick<ImportLine, 'body' | 'fault'> {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      return { fault: 'The line is no JSON object.' };
-    const members = Object.entries(value).filter(([name]) => !recordMembers.includes(name));
-    return { body: fromRecord(Object.fromEntries(members)) };
-  } catch {
-    return { fault: 'The line is no JSON.' };
-  }
+function parseLine(text: string, { recordMembers }: Subject): Members {
+  const value = parseJson(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error('The line is no JSON object.');
+  const members = Object.entries(value).filter(([name]) => !recordMembers.includes(name));
+  return Object.fromEntries(members);
 }
 
-/** The API calls a domain `domain` in requests and `name` in answers. */
-function fromRecord(body: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { domains } = body;
-  if (!Array.isArray(domains)) return body;
-  const entries = (domains as readonly unknown[]).map((entry) => {
-    if (typeof entry !== 'object' || entry === null || !('name' in entry)) return entry;
-    const { name, ...others } = entry;
-    return { domain: name, ...others };
-  });
-  return { ...body, domains: entries };
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error('The line is no JSON.');
+  }
 }
