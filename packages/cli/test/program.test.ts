@@ -91,6 +91,18 @@ describe('the help', () => {
   });
 });
 
+describe('options from the environment', () => {
+  it.each([
+    ['product', 'LICET_PRODUCT'],
+    ['server', 'LICET_SERVER'],
+    ['api-key', 'LICET_API_KEY'],
+  ])('stand for --%s wherever it is: %s', (name, env) => {
+    const specs = commands.flatMap(({ options }) => options[name] ?? []);
+    expect(specs.length).toBeGreaterThan(5);
+    for (const spec of specs) expect(spec).toMatchObject({ env });
+  });
+});
+
 describe('a wrong command line', () => {
   it.each([
     [['frobnicate'], 'There is no command "frobnicate"'],

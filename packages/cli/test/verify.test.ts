@@ -114,6 +114,19 @@ describe('licet verify', () => {
     expect(ran.stderr).toContain(message);
   });
 
+  it('does not judge a domain key that the license does not hold', async () => {
+    const folder = await vendor.open();
+    await issueJson(folder, 'b.dat', '--domain', 'b.example', '--domain-key', 'DOMAIN12345');
+    const args = ['b.dat', ...good.slice(2), '--host', 'b.example', '--domain-key', 'DOMAIN12345'];
+    const ran = await folder.run(['verify', ...args]);
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toContain('leave out --domain-key');
+    const explained = await folder.run(['explain', ...args]);
+    expect(explained).toMatchObject({ code: 0, stdout: expect.stringContaining('holds no key') });
+    const looked = await folder.run(['doctor', '--license', ...args]);
+    expect(looked).toMatchObject({ code: 0, stdout: expect.stringContaining('not hold its key') });
+  });
+
   it('tells of a license in its days of grace, and as of another date', async () => {
     const folder = await vendor.open();
     await folder.sign({ exp: start + day, policy: { graceDays: 7 } });
