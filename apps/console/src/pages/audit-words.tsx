@@ -6,6 +6,7 @@ const verbs: Readonly<Record<string, string>> = {
   create: 'created',
   update: 'changed',
   renew: 'renewed',
+  're-sign': 'signed anew',
   suspend: 'suspended',
   reinstate: 'reinstated',
   revoke: 'revoked',
