@@ -7189,6 +7189,11 @@ export interface operations {
                  */
                 readonly actor?: string;
                 /**
+                 * @description The id of a license: what was done to it, its activations, leases and holders
+                 * @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa
+                 */
+                readonly license?: string;
+                /**
                  * @description Earliest time, inclusive; a date alone begins at its midnight UTC
                  * @example 2025-12-30T13:02:38Z
                  */
