@@ -5,6 +5,7 @@ import { createApp } from '../app.js';
 import type { Config } from '../config.js';
 import { claimFirstService } from '../db/accounts.js';
 import type { App } from '../http/app.js';
+import { joinLogLines } from '../http/join-log-lines.js';
 import { toLocalAddress } from '../local-address.js';
 import { createApiKey } from '../services/api-keys/create-api-key.js';
 import { anchorAuditLog } from '../services/audit/anchor.js';
@@ -31,7 +32,9 @@ export type Print = (text: string) => void;
 /** Serves the API until it is stopped. */
 export async function serve(context: Context, config: Config): Promise<RunningServer> {
   await startTracing();
-  const app = await createApp(context, { ...config, logStream: process.stderr });
+  const logStream = joinLogLines(process.stderr);
+  process.once('exit', logStream.flush);
+  const app = await createApp(context, { ...config, logStream });
   // The key is opened before the first request needs it. Without one the server starts all the same: /readyz says so.
   await context.signers.active().catch(() => undefined);
   await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });
