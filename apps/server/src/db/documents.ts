@@ -1,5 +1,6 @@
 import type { EpochSeconds } from '@licet/core';
-import { createLookUp, isAmong } from './batching/look-up.js';
+import { createLookUp } from './batching/look-up.js';
+import { isAmong, selectByKeys } from './batching/select-by-keys.js';
 import type { Db, DocumentRow } from './tables.js';
 
 /** A place in a status list. */
@@ -22,7 +23,7 @@ export async function findNewestDocument(
 }
 
 const findNewest = createLookUp<DocumentRow>(
-  (db, accountId, licenseIds) =>
+  selectByKeys((db, accountId, licenseIds) =>
     db
       .selectFrom('documents')
       .selectAll()
@@ -34,8 +35,8 @@ const findNewest = createLookUp<DocumentRow>(
           .select((max) => max.fn.max('later.gen').as('gen'))
           .whereRef('later.account_id', '=', 'documents.account_id')
           .whereRef('later.license_id', '=', 'documents.license_id'),
-      )
-      .execute(),
+      ),
+  ),
   (row) => row.license_id,
 );
 
