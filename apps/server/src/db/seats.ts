@@ -1,6 +1,6 @@
 import type { EpochSeconds } from '@licet/core';
 import { lockRows, type Contention } from './lock-rows.js';
-import type { StatusSlot } from './documents.js';
+import type { StatusSlot } from './status-slots.js';
 import type { PageRequest } from './page.js';
 import type { Db, SeatRow } from './tables.js';
 

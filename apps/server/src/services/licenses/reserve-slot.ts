@@ -1,5 +1,5 @@
 import { randomStatusIndex } from '@licet/issuer';
-import { findLastStatusList, takeStatusSlot, type StatusSlot } from '../../db/documents.js';
+import { findLastStatusList, takeStatusSlot, type StatusSlot } from '../../db/status-slots.js';
 import type { Context } from '../context.js';
 
 /** So many misses in a row mean a list that is six sevenths full: then the next one is begun. */
