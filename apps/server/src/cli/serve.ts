@@ -42,7 +42,7 @@ export async function serve(context: Context, config: Config): Promise<RunningSe
 async function listen(context: Context, config: Config): Promise<RunningServer> {
   await startTracing();
   const logStream = joinLogLines(process.stderr);
-  process.once('exit', logStream.flush);
+  process.once('exit', () => logStream.flush());
   const app = await createApp(context, { ...config, logStream });
   // The key is opened before the first request needs it. Without one the server starts all the same: /readyz says so.
   await context.signers.active().catch(() => undefined);
