@@ -5,7 +5,6 @@ import { createApp } from '../app.js';
 import type { Config } from '../config.js';
 import { claimFirstService } from '../db/accounts.js';
 import type { App } from '../http/app.js';
-import { joinLogLines } from '../http/join-log-lines.js';
 import { toLocalAddress } from '../local-address.js';
 import { createApiKey } from '../services/api-keys/create-api-key.js';
 import { anchorAuditLog } from '../services/audit/anchor.js';
@@ -41,9 +40,7 @@ export async function serve(context: Context, config: Config): Promise<RunningSe
 
 async function listen(context: Context, config: Config): Promise<RunningServer> {
   await startTracing();
-  const logStream = joinLogLines(process.stderr);
-  process.once('exit', () => logStream.flush());
-  const app = await createApp(context, { ...config, logStream });
+  const app = await createApp(context, { ...config, logStream: process.stderr });
   // The key is opened before the first request needs it. Without one the server starts all the same: /readyz says so.
   await context.signers.active().catch(() => undefined);
   await app.listen({ host: config.host, port: config.port, listenTextResolver: () => 'listening' });
