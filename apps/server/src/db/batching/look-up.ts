@@ -1,4 +1,3 @@
-import { sql, SqliteAdapter, type Expression, type SqlBool } from 'kysely';
 import { isDatabaseUnavailable } from '../database-faults.js';
 import type { Db } from '../tables.js';
 import { groupBy } from './group-by.js';
@@ -70,12 +69,4 @@ async function answer<Row>(
       for (const member of members) await answer([member], find, keyOf);
     }
   }
-}
-
-/** Whether a column has one of some values. However many they are, the text of the statement is the same. */
-export function isAmong(db: Db, column: string, values: readonly string[]): Expression<SqlBool> {
-  const { adapter } = db.getExecutor();
-  return adapter instanceof SqliteAdapter
-    ? sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`
-    : sql<SqlBool>`${sql.ref(column)} = any(${values}::text[])`;
 }
