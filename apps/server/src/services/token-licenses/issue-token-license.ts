@@ -10,7 +10,7 @@ import { takeGeneration } from '../../db/generations.js';
 import { putHolder } from '../../db/holders.js';
 import { findLicenseById, findLicenseRowBySerial } from '../../db/licenses.js';
 import { findProduct } from '../../db/products.js';
-import { claimSeat } from '../../db/seats.js';
+import { claimSeat } from '../../db/claim-seats.js';
 import type { ActivationRow, Db, LicenseRow, ProductRow } from '../../db/tables.js';
 import { fail, succeed, type Failure, type Outcome } from '../../problems.js';
 import type { Caller } from '../api-keys/authenticate.js';
