@@ -1,7 +1,17 @@
-import { chmod, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdtemp,
+  open,
+  readFile,
+  readdir,
+  rm,
+  stat,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createSecretFile, openDataFolder, readSecretFile } from './data-folder.js';
 
 async function createFolder(): Promise<string> {
@@ -10,6 +20,25 @@ async function createFolder(): Promise<string> {
   return folder;
 }
 const modeOf = async (path: string) => (await stat(path)).mode & 0o777;
+
+/** What is synced from now on, and which names there are in a folder at that moment. */
+async function watchSyncs(folder: string) {
+  const synced: { isFolder: boolean; names: string[] }[] = [];
+  const probe = await open(folder);
+  const handles = Object.getPrototypeOf(probe) as FileHandle;
+  await probe.close();
+  const own = Object.getOwnPropertyDescriptor(handles, 'sync');
+  const sync = own?.value as (this: FileHandle) => Promise<void>;
+  const spy = vi.spyOn(handles, 'sync').mockImplementation(async function (this: FileHandle) {
+    const names = (await readdir(folder)).sort();
+    synced.push({ isFolder: (await this.stat()).isDirectory(), names });
+    await sync.call(this);
+  });
+  onTestFinished(() => {
+    spy.mockRestore();
+  });
+  return synced;
+}
 
 describe('openDataFolder', () => {
   it('makes a folder, and the folders above it, for its owner alone', async () => {
@@ -56,6 +85,16 @@ describe('a secret file', () => {
     expect(['one', 'two', 'three'][attempts.indexOf(true)]).toBe(await readFile(path, 'utf8'));
     expect(await modeOf(path)).toBe(0o600);
     expect(await readdir(join(path, '..'))).toEqual(['secret']);
+  });
+
+  it('has its name on the disk when it is made: its folder is synced behind it', async () => {
+    const folder = await createFolder();
+    const synced = await watchSyncs(folder);
+    await createSecretFile(join(folder, 'secret'), 'text');
+    expect(synced).toEqual([
+      { isFolder: false, names: [expect.stringMatching(/^secret\../)] },
+      { isFolder: true, names: ['secret', expect.stringMatching(/^secret\../)] },
+    ]);
   });
 
   it('is read, unless others can read it too', async () => {

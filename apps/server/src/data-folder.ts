@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, link, mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StartupError } from './startup-error.js';
 
 const databaseName = 'licet.db';
@@ -77,8 +77,8 @@ export function createSecretFile(path: string, contents: string | Uint8Array): P
 }
 
 /**
- * Makes a file that only its owner may read. It has its name only when `fill` has filled it and it is on the disk; false when there is one of that
- * name already.
+ * Makes a file that only its owner may read. It has its name only when `fill` has filled it and it is on the disk, and keeps it through a loss of
+ * power; false when there is one of that name already.
  */
 export async function createOwnFile(
   path: string,
@@ -90,6 +90,7 @@ export async function createOwnFile(
     await fill(file, draft);
     await file.sync();
     await link(draft, path);
+    await syncFolder(dirname(path));
     return true;
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false;
@@ -97,6 +98,16 @@ export async function createOwnFile(
   } finally {
     await file.close();
     await rm(draft);
+  }
+}
+
+/** A new name is on the disk when its folder is. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path);
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }
 

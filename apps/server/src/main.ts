@@ -7,6 +7,7 @@ import { raiseAfterRestore } from './cli/after-restore.js';
 import { backUp } from './cli/backup.js';
 import { createKeyText } from './cli/keys-create.js';
 import { moveFolderUp } from './cli/move-up.js';
+import { reSign } from './cli/re-sign.js';
 import { announce, serve } from './cli/serve.js';
 import { exportKeyStore, rotate } from './cli/signing-keys.js';
 import { stopOnSignals } from './cli/stop-on-signals.js';
@@ -88,6 +89,12 @@ async function runOnce(
     case 'signing-keys export': {
       const passphrase = await exportKeyStore(context, command.kid, command.out);
       process.stderr.write(`Passphrase of ${command.out}: ${passphrase}\n`);
+      return;
+    }
+    case 're-sign': {
+      const { isDone, report } = await reSign(context, command.product);
+      print(report);
+      if (!isDone) process.exitCode = exitCodes.failed;
       return;
     }
     case 'console invite': {

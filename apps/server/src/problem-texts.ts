@@ -306,6 +306,12 @@ export const problemTexts = {
     remedy:
       'Try again after the seconds in `Retry-After`; repeat writes under one `Idempotency-Key`.',
   },
+  license_file_burnt: {
+    meaning:
+      'The key that signed the file of the license was stolen, so that no guard accepts it, and the vendor has not signed it anew yet.',
+    remedy:
+      'Fetch the file again after the seconds in `Retry-After`. The vendor signs all such files anew with `licet-server re-sign`.',
+  },
   overloaded: {
     meaning: 'More requests are waiting than the server can answer in good time.',
     remedy: 'Try again after the seconds in `Retry-After`, and wait longer each time.',

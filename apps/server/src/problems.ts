@@ -70,6 +70,7 @@ export const problems = {
   headers_too_large: { status: 431, title: 'The headers are too large' },
   internal_error: { status: 500, title: 'Something went wrong here' },
   database_unavailable: { status: 503, title: 'The database does not answer' },
+  license_file_burnt: { status: 503, title: 'The license file has to be signed anew' },
   overloaded: { status: 503, title: 'Too many requests are waiting' },
   not_ready: { status: 503, title: 'The server is not ready' },
 } as const satisfies Record<string, { readonly status: number; readonly title: string }>;

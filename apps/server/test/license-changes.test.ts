@@ -163,36 +163,6 @@ describe('a transfer', () => {
   });
 });
 
-describe('/v1/serials', () => {
-  it('makes token licenses that differ in id and serial alone', async () => {
-    const request = { product: 'full', count: 20, seats: 3, holder: 'Reseller' };
-    const answer = await server.post('/v1/serials', request, { key: server.keys.issue });
-    expect(answer.status).toBe(201);
-    const items = answer.json.items as { id: string; serial: string }[];
-    expect(new Set(items.map(({ serial }) => serial)).size).toBe(20);
-    for (const item of items.slice(0, 3)) {
-      expect(await read(item.id)).toEqual(item);
-      expect(item).toMatchObject({
-        kind: 'token',
-        seats: 3,
-        validTo: '2026-07-11T00:00:00Z',
-        holder: 'Reseller',
-      });
-      expect((await server.get(`/v1/serials/${item.serial.toLowerCase()}`)).json).toEqual(item);
-    }
-  });
-
-  it('makes them once for one Idempotency-Key', async () => {
-    const request = { product: 'full', count: 3, seats: 1 };
-    const headers = { 'idempotency-key': 'serials' };
-    const [one, two] = [
-      await server.post('/v1/serials', request, { headers }),
-      await server.post('/v1/serials', request, { headers }),
-    ];
-    expect(two.json).toEqual(one.json);
-  });
-});
-
 describe('a write that is repeated under one Idempotency-Key', () => {
   it('has one effect and one answer, whatever it is', async () => {
     const { id } = await create(server, { ...kindRequests.domain, validTo: '2027-01-01' });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { insertDocument, type StatusSlot } from '../src/db/documents.js';
+import { insertDocument } from '../src/db/documents.js';
 import type { License } from '../src/db/licenses.js';
+import type { StatusSlot } from '../src/db/status-slots.js';
 import { fail, succeed } from '../src/problems.js';
 import { system } from '../src/services/audit/actor.js';
 import { findLicense, orderFile } from '../src/services/licenses/change-license.js';

@@ -86,4 +86,16 @@ describe('/v1/statistics', () => {
       seatsInUse: 1,
     });
   });
+
+  it('counts refusals of more products than fit into one statement', async () => {
+    const server = await startServerForTest();
+    const { refusals } = server.context;
+    const products = Array.from({ length: 14_000 }, (_, index) => `product-${String(index)}`);
+    for (const product of products) refusals.note('expired', product);
+    for (const product of products.slice(0, 3)) refusals.note('expired', product);
+    await refusals.flush();
+    await refusals.flush();
+    const counted = (await server.get('/v1/statistics')).json.refusals;
+    expect(counted).toEqual([{ day: '2026-07-01', code: 'expired', count: 14_003 }]);
+  });
 });

@@ -487,7 +487,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Declare a leaf stolen: nothing that it signed counts any more
-         * @description A leaf that signs now is replaced by a new one at once. Guards hear of it by `/v1/trust`. What it signed has to be signed anew.
+         * @description A leaf that signs now is replaced by a new one at once. Guards hear of it by `/v1/trust`. What it signed has to be signed anew: files by the command `re-sign`.
          *
          *     Needs an API key of scope `admin`.
          */
@@ -1177,7 +1177,7 @@ export interface components {
                      * @description Stable: react to this
                      * @enum {unknown}
                      */
-                    readonly code: "malformed_request" | "invalid_json" | "duplicate_field" | "missing_field" | "invalid_field" | "unknown_field" | "invalid_domain" | "public_suffix" | "invalid_date" | "date_not_in_future" | "invalid_cursor" | "invalid_idempotency_key" | "invalid_token" | "token_expired" | "token_not_yet_valid" | "wrong_product" | "wrong_identifier" | "license_too_large" | "unauthorized" | "sign_in_failed" | "signed_out" | "cross_site_request" | "insufficient_scope" | "not_found" | "product_not_found" | "license_not_found" | "signing_key_not_found" | "holder_not_found" | "invitation_not_found" | "session_not_found" | "user_not_found" | "license_file_not_found" | "activation_not_found" | "api_key_not_found" | "token_setting_not_found" | "method_not_allowed" | "request_timeout" | "product_exists" | "user_exists" | "last_user" | "key_in_use" | "root_key_in_use" | "serial_in_use" | "permanent_license" | "license_revoked" | "license_suspended" | "activation_revoked" | "license_expired" | "license_not_yet_valid" | "wrong_license_kind" | "no_seat_free" | "activation_limit_reached" | "lease_lost" | "lease_borrowed" | "bound_to_another_machine" | "transfer_limit_reached" | "date_before_current_end" | "too_many_secrets" | "idempotency_key_reused" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "rate_limited" | "too_many_guesses" | "headers_too_large" | "internal_error" | "database_unavailable" | "overloaded" | "not_ready";
+                    readonly code: "malformed_request" | "invalid_json" | "duplicate_field" | "missing_field" | "invalid_field" | "unknown_field" | "invalid_domain" | "public_suffix" | "invalid_date" | "date_not_in_future" | "invalid_cursor" | "invalid_idempotency_key" | "invalid_token" | "token_expired" | "token_not_yet_valid" | "wrong_product" | "wrong_identifier" | "license_too_large" | "unauthorized" | "sign_in_failed" | "signed_out" | "cross_site_request" | "insufficient_scope" | "not_found" | "product_not_found" | "license_not_found" | "signing_key_not_found" | "holder_not_found" | "invitation_not_found" | "session_not_found" | "user_not_found" | "license_file_not_found" | "activation_not_found" | "api_key_not_found" | "token_setting_not_found" | "method_not_allowed" | "request_timeout" | "product_exists" | "user_exists" | "last_user" | "key_in_use" | "root_key_in_use" | "serial_in_use" | "permanent_license" | "license_revoked" | "license_suspended" | "activation_revoked" | "license_expired" | "license_not_yet_valid" | "wrong_license_kind" | "no_seat_free" | "activation_limit_reached" | "lease_lost" | "lease_borrowed" | "bound_to_another_machine" | "transfer_limit_reached" | "date_before_current_end" | "too_many_secrets" | "idempotency_key_reused" | "payload_too_large" | "uri_too_long" | "unsupported_media_type" | "rate_limited" | "too_many_guesses" | "headers_too_large" | "internal_error" | "database_unavailable" | "license_file_burnt" | "overloaded" | "not_ready";
                     /** @description The member of the request that is to blame */
                     readonly field?: string;
                 };
@@ -7177,7 +7177,7 @@ export interface operations {
                  */
                 readonly limit?: string;
                 /** @description What was done */
-                readonly action?: "account.create" | "account.restore" | "product.create" | "product.update" | "license.create" | "license.update" | "license.renew" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "license.rekey" | "activation.create" | "activation.revoke" | "holder.delete" | "lease.checkout" | "lease.borrow" | "token-setting.create" | "token-setting.update" | "token-setting.rotate" | "token-setting.delete" | "api-key.create" | "api-key.mint" | "api-key.revoke" | "signing-key.rotate" | "signing-key.burn" | "signing-key.export" | "user.create" | "user.update" | "user.delete" | "session.create" | "session.end" | "invitation.create";
+                readonly action?: "account.create" | "account.restore" | "product.create" | "product.update" | "license.create" | "license.update" | "license.renew" | "license.re-sign" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "license.rekey" | "activation.create" | "activation.revoke" | "holder.delete" | "lease.checkout" | "lease.borrow" | "token-setting.create" | "token-setting.update" | "token-setting.rotate" | "token-setting.delete" | "api-key.create" | "api-key.mint" | "api-key.revoke" | "signing-key.rotate" | "signing-key.burn" | "signing-key.export" | "user.create" | "user.update" | "user.delete" | "session.create" | "session.end" | "invitation.create";
                 /**
                  * @description The id, code or kid of what was changed
                  * @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa
@@ -7188,6 +7188,11 @@ export interface operations {
                  * @example api-key:key_4vqk2hmz7pd3xw6rt5cn2jbyaq
                  */
                 readonly actor?: string;
+                /**
+                 * @description The id of a license: what was done to it, its activations, leases and holders
+                 * @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa
+                 */
+                readonly license?: string;
                 /**
                  * @description Earliest time, inclusive; a date alone begins at its midnight UTC
                  * @example 2025-12-30T13:02:38Z

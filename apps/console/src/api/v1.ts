@@ -74,8 +74,12 @@ export const v1 = {
   listActivations: (id: string) => list<Activation>(at(paths.licenses, id, 'activations')),
   listSeats: (id: string) => list<Seat>(at(paths.licenses, id, 'seats')),
   listHolders: (id: string) => list<Holder>(at(paths.licenses, id, 'holders')),
+  // An identifier may be empty, and is sent all the same.
   forgetHolder: (id: string, identifier: string, key: string) =>
-    remove(at(paths.licenses, id, 'holders', identifier), key),
+    remove(
+      `${at(paths.licenses, id, 'holders')}?identifier=${encodeURIComponent(identifier)}`,
+      key,
+    ),
   createActivationCode: (id: string, body: Draft, key: string) =>
     post<ActivationCode>(at(paths.licenses, id, 'activation-codes'), body, key),
   revokeActivation: (id: string, key: string) =>

@@ -1,12 +1,13 @@
 import type { LicenseKind } from '../api/types.js';
 import type { Draft } from '../api/v1.js';
 import { parseCsv, type CsvRow } from '../ui/csv.js';
+import { createLineKeys } from './line-keys.js';
 
 /** A line of a file as a license request. */
 export interface ImportRow {
   readonly line: number;
   readonly draft: Draft;
-  /** The same for the same line of the same file, so that it is never imported twice. */
+  /** Names the write by what the line says, so that it is done once however often it is imported. */
   readonly key: string;
 }
 
@@ -36,8 +37,8 @@ export const columns = [
 type Column = (typeof columns)[number];
 type Cells = Readonly<Partial<Record<Column, string | undefined>>>;
 
-/** Reads a CSV file with a line of column names. What its lines say is judged by the server, line by line. */
-export function readLicenses(text: string): Reading {
+/** Reads a CSV file with a line of column names. What its lines say is judged by the server, line by line. Another `batch` imports the same anew. */
+export function readLicenses(text: string, batch = ''): Reading {
   const [head, ...body] = parseCsv(text);
   if (head === undefined) return { ok: false, detail: 'The file is empty.' };
   const names = head.cells.map(toColumn);
@@ -48,8 +49,12 @@ export function readLicenses(text: string): Reading {
   }
   if (!names.includes('product')) return { ok: false, detail: 'The column product is missing.' };
   if (body.length === 0) return { ok: false, detail: 'There is no line under the column names.' };
-  const file = hash(text);
-  return { ok: true, rows: body.map((row) => toRow(row, names, file)) };
+  const keyOf = createLineKeys(batch);
+  const rows = body.map(({ line, cells }) => {
+    const draft = toDraft(toRecord(cells, names));
+    return { line, draft, key: keyOf(draft) };
+  });
+  return { ok: true, rows };
 }
 
 function toColumn(text: string): Column | undefined {
@@ -57,17 +62,16 @@ function toColumn(text: string): Column | undefined {
   return columns.find((column) => column.toLowerCase() === name);
 }
 
-function toRow(
-  { line, cells }: CsvRow,
+function toRecord(
+  cells: CsvRow['cells'],
   names: readonly (Column | undefined)[],
-  file: string,
-): ImportRow {
+): Partial<Record<Column, string>> {
   const record: Partial<Record<Column, string>> = {};
   for (const [index, cell] of cells.entries()) {
     const name = names[index];
     if (name !== undefined && cell.trim() !== '') record[name] = cell.trim();
   }
-  return { line, draft: toDraft(record), key: `import-${file}-${String(line)}` };
+  return record;
 }
 
 /** Several domains, and features, stand between spaces or semicolons. */
@@ -88,15 +92,4 @@ function guessKind({ domain, serverPath, seats }: Cells): LicenseKind {
   if (domain !== undefined) return 'domain';
   if (serverPath !== undefined) return 'network';
   return seats === undefined ? 'single-user' : 'token';
-}
-
-/** 64 bits of two FNV-1a hashes: it tells files apart, no more; the server compares what is sent under a key. */
-function hash(text: string): string {
-  let [one, two] = [0x811c9dc5, 0x01000193];
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    one = Math.imul(one ^ unit, 0x01000193);
-    two = Math.imul(two ^ unit, 0x85ebca6b) ^ (two >>> 13);
-  }
-  return [one, two].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
 }

@@ -6,16 +6,20 @@ const verbs: Readonly<Record<string, string>> = {
   create: 'created',
   update: 'changed',
   renew: 'renewed',
+  're-sign': 'signed anew',
   suspend: 'suspended',
   reinstate: 'reinstated',
   revoke: 'revoked',
   transfer: 'transferred',
+  rekey: 'given a new key',
   delete: 'deleted',
   checkout: 'taken',
   borrow: 'borrowed',
   rotate: 'replaced',
   burn: 'marked as burnt',
   export: 'exported',
+  mint: 'minted',
+  restore: 'restored',
   end: 'ended',
 };
 
@@ -32,11 +36,17 @@ export function toActionWords(action: string): string {
 
 const instant = /^\d{4}-\d\d-\d\dT[\d:]+Z$/;
 
+interface AuditDetailsProps extends Pick<AuditEntry, 'details'> {
+  /** On the page of the license that they name. */
+  readonly isOfLicense?: boolean;
+}
+
 /** What an entry says beside who, what and when. */
-export function AuditDetails({ details }: Pick<AuditEntry, 'details'>) {
+export function AuditDetails({ details, isOfLicense = false }: AuditDetailsProps) {
+  const shown = Object.entries(details).filter(([name]) => !isOfLicense || name !== 'licenseId');
   return (
     <span class="details">
-      {Object.entries(details).map(([name, value]) => (
+      {shown.map(([name, value]) => (
         <span key={name}>
           {toSpaced(name)} <b>{toText(value)}</b>
         </span>

@@ -6,6 +6,7 @@ import { runImport, type Progress, type Refusal } from '../importing/run-import.
 import { toHref } from '../router.js';
 import { Button, LinkButton } from '../ui/button.js';
 import { toCsv } from '../ui/csv.js';
+import { TextField } from '../ui/fields.js';
 import { formatNumber } from '../ui/format.js';
 import { Card, Page } from '../ui/layout.js';
 import { ProblemNotice, Tip } from '../ui/notice.js';
@@ -22,15 +23,15 @@ interface Source {
 export function ImportPage() {
   const [source, setSource] = useState<Source>();
   const [fault, setFault] = useState<string>();
-  const read = async (file: File) => {
-    const reading = readLicenses(await file.text());
+  const read = async (file: File, batch: string) => {
+    const reading = readLicenses(await file.text(), batch);
     setSource(reading.ok ? { name: file.name, rows: reading.rows } : undefined);
     setFault(reading.ok ? undefined : reading.detail);
   };
   return (
     <Page title="Import" lead={lead}>
       {source === undefined ? (
-        <ChooseFile fault={fault} onFile={(file) => void read(file)} />
+        <ChooseFile fault={fault} onFile={(file, batch) => void read(file, batch)} />
       ) : (
         <Run key={source.name} source={source} onOther={() => setSource(undefined)} />
       )}
@@ -40,7 +41,7 @@ export function ImportPage() {
 
 interface ChooseFileProps {
   readonly fault: string | undefined;
-  readonly onFile: (file: File) => void;
+  readonly onFile: (file: File, batch: string) => void;
 }
 
 function ChooseFile({ fault, onFile }: ChooseFileProps) {
@@ -55,17 +56,25 @@ function ChooseFile({ fault, onFile }: ChooseFileProps) {
           problem={{ status: 0, code: 'file', title: 'This file cannot be read', detail: fault }}
         />
       )}
-      <label class="drop">
-        <input
-          type="file"
-          accept=".csv,text/csv,text/plain"
-          onChange={({ currentTarget: { files } }) => {
-            const [file] = files ?? [];
-            if (file !== undefined) onFile(file);
-          }}
+      <form class="form" onSubmit={(event) => event.preventDefault()}>
+        <TextField
+          name="batch"
+          label="Batch"
+          isOptional
+          hint="A line that was imported in the last 24 hours is not imported again, so that a file can be corrected. In a batch of another name it is, as another license."
         />
-        <span>The first line names the columns; every other line is a license.</span>
-      </label>
+        <label class="drop">
+          <input
+            type="file"
+            accept=".csv,text/csv,text/plain"
+            onChange={({ currentTarget: { files, form } }) => {
+              const [file] = files ?? [];
+              if (file !== undefined) onFile(file, readBatch(form));
+            }}
+          />
+          <span>The first line names the columns; every other line is a license.</span>
+        </label>
+      </form>
       <h3>Columns</h3>
       <p class="chips">
         {columns.map((name) => (
@@ -82,6 +91,11 @@ function ChooseFile({ fault, onFile }: ChooseFileProps) {
       </Button>
     </Card>
   );
+}
+
+function readBatch(form: HTMLFormElement | null): string {
+  const batch = form === null ? null : new FormData(form).get('batch');
+  return typeof batch === 'string' ? batch.trim() : '';
 }
 
 const nothing: Progress = { done: 0, refused: [] };

@@ -11,6 +11,7 @@ import { toast } from '../ui/toast.js';
 import { textOf, withoutGaps } from '../ui/values.js';
 import { EditDialog } from './edit-license.js';
 import type { LicenseDialogProps } from './license-dialog-props.js';
+import { keepNewKey } from './new-key.js';
 
 export type LicenseAction =
   'renew' | 'edit' | 'transfer' | 'activate' | 'rekey' | 'suspend' | 'reinstate' | 'revoke';
@@ -172,7 +173,9 @@ function RekeyDialog({ license, onChanged, onClose }: LicenseDialogProps) {
         onSubmit={async (values, key) => {
           const body = withoutGaps({ key: textOf(values, 'key') });
           const changed = await v1.actOnLicense(license.id, 'key', body, key);
-          setNewKey(changed.key ?? (await v1.readLicenseKey(license.id)).key);
+          const made = changed.key ?? (await v1.readLicenseKey(license.id)).key;
+          setNewKey(made);
+          keepNewKey({ ...changed, key: made });
           onChanged(changed);
         }}
       >

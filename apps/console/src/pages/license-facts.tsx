@@ -38,8 +38,9 @@ function toDomains([first = '', ...others]: readonly string[]): string {
 }
 
 export function toTerm({ validFrom, validTo }: License): string {
-  const end = validTo === undefined ? 'For ever' : `Until ${formatLastDay(validTo)}`;
-  return validFrom === undefined ? end : `From ${formatDay(validFrom)}, ${end.toLowerCase()}`;
+  const end = validTo === undefined ? 'for ever' : `until ${formatLastDay(validTo)}`;
+  if (validFrom !== undefined) return `From ${formatDay(validFrom)}, ${end}`;
+  return end.charAt(0).toUpperCase() + end.slice(1);
 }
 
 export function toLicenseFacts(license: License) {

@@ -57,7 +57,7 @@ export function Activations({ id }: OfLicense) {
         pages={pages}
         keyOf={(activation) => activation.id}
         columns={[
-          { head: 'For', cell: ({ identifier }) => <code>{identifier}</code> },
+          { head: 'For', cell: ({ identifier }) => <code>{identifier || 'unbound'}</code> },
           { head: 'By', cell: ({ kind }) => toWords(kind), isMinor: true },
           { head: 'Last issued', cell: ({ lastIssuedAt }) => formatTime(lastIssuedAt) },
           {
@@ -141,7 +141,10 @@ export function Holders({ id }: OfLicense) {
 }
 
 export function History({ id }: OfLicense) {
-  const pages = usePages((cursor, signal) => v1.listAuditLog({ target: id, cursor }, signal), [id]);
+  const pages = usePages(
+    (cursor, signal) => v1.listAuditLog({ license: id, cursor }, signal),
+    [id],
+  );
   return (
     <Table
       label="History"
@@ -150,7 +153,7 @@ export function History({ id }: OfLicense) {
       columns={[
         { head: 'When', cell: ({ at }) => <time dateTime={at}>{formatTime(at)}</time> },
         { head: 'What', cell: ({ action }) => toActionWords(action) },
-        { head: 'Details', cell: ({ details }) => <AuditDetails details={details} /> },
+        { head: 'Details', cell: ({ details }) => <AuditDetails details={details} isOfLicense /> },
         { head: 'Who', cell: ({ actor }) => <Actor actor={actor} />, isMinor: true },
       ]}
       empty={<Empty title="Nothing happened yet" />}

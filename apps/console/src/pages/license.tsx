@@ -14,7 +14,7 @@ import { useLoad } from '../ui/use-load.js';
 import { LicenseDialog, type LicenseAction } from './license-dialogs.js';
 import { toLicenseFacts, toPolicyFacts, toSubject } from './license-facts.js';
 import { Activations, Holders, History, Seats } from './license-lists.js';
-import { newKeyOf } from './new-license.js';
+import { newKeyOf } from './new-key.js';
 
 const back = { href: toHref(['licenses']), label: 'Licenses' };
 
@@ -109,7 +109,7 @@ function Details({ license }: { readonly license: License }) {
         <Facts of={toLicenseFacts(license)} />
       </Card>
       <div class="stack">
-        {kind === 'domain' && <KeyCard license={license} />}
+        {kind === 'domain' && <KeyCard key={generation} license={license} />}
         {serial !== undefined && (
           <Card title="Serial">
             <Secret text={serial} label="Copy serial" />
@@ -142,8 +142,9 @@ function Details({ license }: { readonly license: License }) {
 }
 
 /** The key is shown when it is asked for: whoever looks over a shoulder could use it. */
-function KeyCard({ license: { id, generation } }: { readonly license: License }) {
-  const [key, setKey] = useState(newKeyOf(id));
+function KeyCard({ license }: { readonly license: License }) {
+  const { id } = license;
+  const [key, setKey] = useState(newKeyOf(license));
   const [text, setText] = useState<string>();
   const show = async () => {
     try {
@@ -153,7 +154,7 @@ function KeyCard({ license: { id, generation } }: { readonly license: License })
     }
   };
   return (
-    <Card key={generation} title="Domain key">
+    <Card title="Domain key">
       {key === undefined ? (
         <Button icon="key" onClick={() => void show()}>
           Show key

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { v1 } from '../api/v1.js';
-import { licenseKinds, type License, type LicenseKind } from '../api/types.js';
+import { licenseKinds, type LicenseKind } from '../api/types.js';
 import { navigate, toHref } from '../router.js';
 import { SelectField } from '../ui/fields.js';
 import { Form, type Values } from '../ui/form.js';
@@ -9,6 +9,7 @@ import { Card, Page } from '../ui/layout.js';
 import { ProblemNotice, Skeleton } from '../ui/notice.js';
 import { toast } from '../ui/toast.js';
 import { toProductChoices, useProducts } from '../ui/use-products.js';
+import { keepNewKey } from './new-key.js';
 import { NoProduct } from './no-product.js';
 import { subjectOf, SubjectFields } from './subject-fields.js';
 import { termsOf, TermsFields } from './terms-fields.js';
@@ -83,16 +84,4 @@ function KindTabs({ kind: current, onChange }: KindTabsProps) {
 
 function draftOf(kind: LicenseKind, values: Values) {
   return { kind, product: values.product ?? '', ...subjectOf(kind, values), ...termsOf(values) };
-}
-
-let newest: { readonly id: string; readonly key: string } | undefined;
-
-/** A domain key is in the answer of the creation: the page of the license shows it without asking again. */
-function keepNewKey({ id, key }: License): void {
-  newest = key === undefined ? undefined : { id, key };
-}
-
-/** The key of the license that was just made. */
-export function newKeyOf(id: string): string | undefined {
-  return newest?.id === id ? newest.key : undefined;
 }

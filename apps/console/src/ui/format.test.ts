@@ -1,10 +1,22 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { formatDuration, formatLastDay, formatRelative, toWords } from './format.js';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 describe('a time', () => {
   it('that ends at midnight has the day before as its last', () => {
     expect(formatLastDay('2027-01-01T00:00:00Z')).toContain('2026');
     expect(formatLastDay('2027-01-01T00:00:01Z')).toContain('2027');
+  });
+
+  it('is told in UTC, and says so, wherever the browser is', async () => {
+    vi.stubEnv('TZ', 'Pacific/Auckland');
+    vi.resetModules();
+    const { formatTime } = await import('./format.js');
+    expect(new Date(2026, 0, 1).getTimezoneOffset()).toBe(-13 * 60);
+    expect(formatTime('2026-01-01T23:30:00Z')).toMatch(/^Jan 1, 2026.*11:30.*UTC$/);
   });
 
   it.each([

@@ -1,5 +1,13 @@
 const dates = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeZone: 'UTC' });
-const times = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const times = new Intl.DateTimeFormat(undefined, {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  hour: 'numeric',
+  minute: '2-digit',
+  timeZone: 'UTC',
+  timeZoneName: 'short',
+});
 const numbers = new Intl.NumberFormat();
 const compactNumbers = new Intl.NumberFormat(undefined, { notation: 'compact' });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
@@ -14,6 +22,7 @@ export function formatLastDay(instant: string): string {
   return dates.format(new Date(new Date(instant).getTime() - 1));
 }
 
+/** An instant in UTC, which it says: as filters take it, and the same for colleagues elsewhere. */
 export function formatTime(instant: string): string {
   return times.format(new Date(instant));
 }

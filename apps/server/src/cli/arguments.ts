@@ -16,6 +16,7 @@ export type Command =
     }
   | { readonly name: 'signing-keys rotate'; readonly use: 'license' | 'status' }
   | { readonly name: 'signing-keys export'; readonly kid: string; readonly out: string }
+  | { readonly name: 're-sign'; readonly product: string | undefined }
   | { readonly name: 'console invite' }
   | { readonly name: 'move-up'; readonly from: string }
   | { readonly name: 'backup'; readonly to: string }
@@ -37,6 +38,8 @@ export const help = `Licet, a license server
                                             make a new signing key, retire the one before
   licet-server signing-keys export --kid KID --out FILE.p12
                                             write a key store; its passphrase goes to standard error
+  licet-server re-sign [--product CODE]      sign anew what a burnt key signed, beside servers; interrupted, it
+                                            goes on when it is repeated; 1 when some could not be signed
   licet-server console invite               print a link to the console, good for one user and one day; it also
                                             gives a user who forgot it a new password
   licet-server audit verify [--anchor NOTED]
@@ -85,6 +88,10 @@ const commands: Readonly<Record<string, CommandSyntax>> = {
       kid === undefined || out === undefined
         ? '--kid and --out are needed'
         : { name: 'signing-keys export', kid, out },
+  },
+  're-sign': {
+    options: ['product'],
+    parse: ({ product }) => ({ name: 're-sign', product }),
   },
   'console invite': { options: [], parse: () => ({ name: 'console invite' }) },
   'move-up': {

@@ -1,5 +1,4 @@
-import { open, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { stat } from 'node:fs/promises';
 import type { Config } from '../config.js';
 import { createOwnFile, findDataFolder } from '../data-folder.js';
 import { copySqlite } from '../db/sqlite-backup.js';
@@ -16,13 +15,6 @@ export async function backUp({ databaseUrl, dataDir }: Config, to: string): Prom
   const { databaseFile } = await findDataFolder(dataDir);
   const isNew = await createOwnFile(to, (_file, draft) => copySqlite(databaseFile, draft));
   if (!isNew) throw new StartupError(`${to} is there already: choose another name`);
-  await syncFolder(dirname(to));
   const { size } = await stat(to);
   return `${to}: ${String(size)} bytes, whole. The master key is not in it.\n`;
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path);
-  await folder.sync();
-  await folder.close();
 }

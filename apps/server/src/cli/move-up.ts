@@ -3,6 +3,7 @@ import type { Config } from '../config.js';
 import { openStore } from '../db/store.js';
 import { moveUp, type MoveReport } from '../move-up/move-up.js';
 import { openSource } from '../move-up/open-source.js';
+import { standardError } from './standard-error.js';
 import { StartupError } from '../startup-error.js';
 
 /** Moves a data folder into the PostgreSQL of the settings and returns what to print. Progress goes to standard error. */
@@ -26,12 +27,6 @@ export async function moveFolderUp(config: Config, from: string): Promise<string
     await source.close();
   }
 }
-
-const standardError = {
-  isTerminal: process.stderr.isTTY,
-  write: (text: string) => void process.stderr.write(text),
-  milliseconds: () => performance.now(),
-};
 
 function describe({ tables, isNew }: MoveReport, from: string, isRewrapped: boolean): string {
   const lines = tables.map(

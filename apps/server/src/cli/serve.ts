@@ -28,8 +28,17 @@ export interface RunningServer {
 /** Where a server says what a person should read; its log goes elsewhere. */
 export type Print = (text: string) => void;
 
-/** Serves the API until it is stopped. */
+/** Serves the API until it is stopped. Throws when it cannot; the database is closed then too. */
 export async function serve(context: Context, config: Config): Promise<RunningServer> {
+  try {
+    return await listen(context, config);
+  } catch (error) {
+    await context.store.close();
+    throw error;
+  }
+}
+
+async function listen(context: Context, config: Config): Promise<RunningServer> {
   await startTracing();
   const app = await createApp(context, { ...config, logStream: process.stderr });
   // The key is opened before the first request needs it. Without one the server starts all the same: /readyz says so.

@@ -1,5 +1,5 @@
 import type { EpochSeconds } from '@licet/core';
-import { findLastStatusList, takeStatusSlot } from './documents.js';
+import { findLastStatusList, takeStatusSlot } from './status-slots.js';
 import { outdateStatusLists } from './status-lists.js';
 import type { Db } from './tables.js';
 

@@ -1,4 +1,5 @@
 import type { EpochSeconds } from '@licet/core';
+import { auditedLicense } from './audit-license.js';
 import type { PageRequest } from './page.js';
 import type { AuditEntryRow, Db } from './tables.js';
 
@@ -14,6 +15,8 @@ export interface AuditFilter {
   readonly action?: string | undefined;
   readonly target?: string | undefined;
   readonly actor?: string | undefined;
+  /** What was done to it, its activations, leases and holders. */
+  readonly license?: string | undefined;
   /** Inclusive. */
   readonly from?: EpochSeconds | undefined;
   /** Exclusive. */
@@ -27,9 +30,19 @@ export type AuditPosition = readonly [at: EpochSeconds, chain: string, seq: numb
 export async function listAuditEntries(
   db: Db,
   accountId: string,
-  { action, target, actor, from, to }: AuditFilter,
-  { limit, after }: PageRequest<AuditPosition>,
+  filter: AuditFilter,
+  page: PageRequest<AuditPosition>,
 ): Promise<AuditEntryRow[]> {
+  return selectAuditEntries(db, accountId, filter, page).execute();
+}
+
+/** The query of {@link listAuditEntries}. */
+export function selectAuditEntries(
+  db: Db,
+  accountId: string,
+  { action, target, actor, license, from, to }: AuditFilter,
+  { limit, after }: PageRequest<AuditPosition>,
+) {
   let query = db
     .selectFrom('audit_log')
     .selectAll()
@@ -41,6 +54,7 @@ export async function listAuditEntries(
   if (action !== undefined) query = query.where('action', '=', action);
   if (target !== undefined) query = query.where('target', '=', target);
   if (actor !== undefined) query = query.where('actor', '=', actor);
+  if (license !== undefined) query = query.where(auditedLicense(db), '=', license);
   if (from !== undefined) query = query.where('at', '>=', from);
   if (to !== undefined) query = query.where('at', '<', to);
   if (after !== undefined) {
@@ -49,7 +63,7 @@ export async function listAuditEntries(
       eb(eb.refTuple('at', 'chain', 'seq'), '<', eb.tuple(at, chain, seq)),
     );
   }
-  return query.execute();
+  return query;
 }
 
 /** Chain by chain, each from its first entry on. */

@@ -1,11 +1,9 @@
-import type { EpochSeconds } from '@licet/core';
 import { createLookUp, isAmong } from './batching/look-up.js';
-import type { Db, DocumentRow } from './tables.js';
+import type { Db, DocumentRow, SigningKeyRow } from './tables.js';
 
-/** A place in a status list. */
-export interface StatusSlot {
-  readonly list: number;
-  readonly slot: number;
+/** A document, and whether what signed it still counts; null for a key that nobody knows. */
+export interface FoundDocument extends DocumentRow {
+  readonly key_status: SigningKeyRow['status'] | null;
 }
 
 export async function insertDocument(db: Db, row: DocumentRow): Promise<void> {
@@ -17,59 +15,45 @@ export async function findNewestDocument(
   db: Db,
   accountId: string,
   licenseId: string,
-): Promise<DocumentRow | undefined> {
+): Promise<FoundDocument | undefined> {
   return (await findNewest(db, accountId, licenseId))[0];
 }
 
-const findNewest = createLookUp<DocumentRow>(
+const findNewest = createLookUp<FoundDocument>(
   (db, accountId, licenseIds) =>
-    db
-      .selectFrom('documents')
-      .selectAll()
-      .where('account_id', '=', accountId)
-      .where(isAmong(db, 'license_id', licenseIds))
-      .where('gen', '=', (eb) =>
-        eb
-          .selectFrom('documents as later')
-          .select((max) => max.fn.max('later.gen').as('gen'))
-          .whereRef('later.account_id', '=', 'documents.account_id')
-          .whereRef('later.license_id', '=', 'documents.license_id'),
-      )
-      .execute(),
+    selectNewest(db, accountId, licenseIds).selectAll('documents').execute(),
   (row) => row.license_id,
 );
 
-/** The number of the list that is being filled. */
-export async function findLastStatusList(db: Db, accountId: string): Promise<number> {
-  const row = await db
-    .selectFrom('status_slots')
-    .select('list')
-    .where('account_id', '=', accountId)
-    .orderBy('list', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.list ?? 0;
-}
-
-/** False when somebody has the slot. */
-export async function takeStatusSlot(
+/** Which of some licenses have a stolen key's document for their newest. */
+export async function findBurntLicenses(
   db: Db,
   accountId: string,
-  licenseId: string,
-  { list, slot }: StatusSlot,
-  now: EpochSeconds,
-): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('status_slots')
-    .values({
-      account_id: accountId,
-      list,
-      slot,
-      license_id: licenseId,
-      status: 0,
-      changed_at: now,
-    })
-    .onConflict((conflict) => conflict.columns(['account_id', 'list', 'slot']).doNothing())
-    .executeTakeFirst();
-  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
+  licenseIds: readonly string[],
+): Promise<string[]> {
+  const rows = await selectNewest(db, accountId, licenseIds)
+    .select('documents.license_id')
+    .where('signing_keys.status', '=', 'burnt')
+    .execute();
+  return rows.map(({ license_id }) => license_id);
+}
+
+function selectNewest(db: Db, accountId: string, licenseIds: readonly string[]) {
+  return db
+    .selectFrom('documents')
+    .leftJoin('signing_keys', (join) =>
+      join
+        .onRef('signing_keys.account_id', '=', 'documents.account_id')
+        .onRef('signing_keys.kid', '=', 'documents.kid'),
+    )
+    .select('signing_keys.status as key_status')
+    .where('documents.account_id', '=', accountId)
+    .where(isAmong(db, 'documents.license_id', licenseIds))
+    .where('gen', '=', (eb) =>
+      eb
+        .selectFrom('documents as later')
+        .select((max) => max.fn.max('later.gen').as('gen'))
+        .whereRef('later.account_id', '=', 'documents.account_id')
+        .whereRef('later.license_id', '=', 'documents.license_id'),
+    );
 }

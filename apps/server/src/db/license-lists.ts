@@ -1,5 +1,6 @@
 import type { EpochSeconds } from '@licet/core';
 import type { ExpressionBuilder } from 'kysely';
+import { isAmong } from './batching/look-up.js';
 import { addDomains, selectLicenses, type License } from './licenses.js';
 import type { PageRequest } from './page.js';
 import type { Reach } from './reach.js';
@@ -80,6 +81,29 @@ export async function isListed(
   return found !== undefined;
 }
 
+/** The ids behind one, in their order, of licenses that may have a document of their own: all but those that were revoked. */
+export async function listLivingIds(
+  db: Db,
+  reach: Reach,
+  { limit, after }: PageRequest<string>,
+): Promise<string[]> {
+  let query = selectIds(db, reach)
+    .where('state', '!=', 'revoked')
+    .orderBy('license_id')
+    .limit(limit);
+  if (after !== undefined) query = query.where('license_id', '>', after);
+  return (await query.execute()).map(({ license_id }) => license_id);
+}
+
+/** How many {@link listLivingIds} walks through. */
+export async function countLiving(db: Db, reach: Reach): Promise<number> {
+  const { count } = await selectWithin(db, reach)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('state', '!=', 'revoked')
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 /** The licenses of the ids, in the order of the ids. */
 export async function findInOrder(
   db: Db,
@@ -87,7 +111,9 @@ export async function findInOrder(
   ids: readonly string[],
 ): Promise<License[]> {
   if (ids.length === 0) return [];
-  const rows = await selectLicenses(db, reach).where('license_id', 'in', ids).execute();
+  const rows = await selectLicenses(db, reach)
+    .where(isAmong(db, 'license_id', ids))
+    .execute();
   const places = new Map(ids.map((id, place) => [id, place]));
   const placeOf = ({ license_id }: LicenseRow) => places.get(license_id) ?? 0;
   return addDomains(
@@ -97,8 +123,12 @@ export async function findInOrder(
 }
 
 /** The ids of licenses within reach. */
-export function selectIds(db: Db, { accountId, product }: Reach) {
-  const query = db.selectFrom('licenses').select('license_id').where('account_id', '=', accountId);
+export function selectIds(db: Db, reach: Reach) {
+  return selectWithin(db, reach).select('license_id');
+}
+
+function selectWithin(db: Db, { accountId, product }: Reach) {
+  const query = db.selectFrom('licenses').where('account_id', '=', accountId);
   return product === undefined ? query : query.where('product', '=', product);
 }
 

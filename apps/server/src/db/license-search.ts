@@ -1,3 +1,4 @@
+import { isAmong } from './batching/look-up.js';
 import { findInOrder, isWanted, selectIds, type LicenseFilter } from './license-lists.js';
 import type { License } from './licenses.js';
 import type { PageRequest } from './page.js';
@@ -123,7 +124,7 @@ async function pickWanted(
   const ids = candidates.map(([, id]) => id);
   const wanted = await selectIds(db, reach)
     .where(isWanted(reach.accountId, filter))
-    .where('license_id', 'in', ids)
+    .where(isAmong(db, 'license_id', ids))
     .execute();
   const wantedIds = new Set(wanted.map(({ license_id }) => license_id));
   const picked = candidates.filter(([, id]) => wantedIds.has(id)).slice(0, most);

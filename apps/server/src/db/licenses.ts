@@ -12,16 +12,32 @@ export interface License extends LicenseRow {
 
 /** False when its key or its serial is taken. */
 export async function insertLicense(db: Db, license: License): Promise<boolean> {
-  const { domains, ...row } = license;
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('licenses')
-    .values(row)
+    .values(split(license).row)
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   if ((numInsertedOrUpdatedRows ?? 0n) === 0n) return false;
-  await insertDomains(db, row, domains);
-  await insertTerms(db, license);
+  await insertNames(db, [license]);
   return true;
+}
+
+/** Few enough that the values of so many rows fit into one statement of either engine. */
+const rowsAtOnce = 100;
+
+/** Inserts licenses whose keys and serials nobody has, as they were just made. Throws when somebody has one all the same. */
+export async function insertNewLicenses(db: Db, licenses: readonly License[]): Promise<void> {
+  for (let at = 0; at < licenses.length; at += rowsAtOnce) {
+    const part = licenses.slice(at, at + rowsAtOnce);
+    const rows = part.map((license) => split(license).row);
+    await db.insertInto('licenses').values(rows).execute();
+    await insertNames(db, part);
+  }
+}
+
+/** What the table of licenses holds, and what that of their domains does. */
+function split({ domains, ...row }: License) {
+  return { row, domains };
 }
 
 const findRowsById = createLookUp<LicenseRow>(
@@ -138,8 +154,7 @@ export async function replaceNames(db: Db, license: License): Promise<void> {
       .where('license_id', '=', license.license_id)
       .execute();
   }
-  await insertDomains(db, license, license.domains);
-  await insertTerms(db, license);
+  await insertNames(db, [license]);
 }
 
 /** All licenses within reach. */
@@ -192,18 +207,14 @@ export function compareDomains(a: DomainEntry, b: DomainEntry): number {
   return first < second ? -1 : Number(first > second);
 }
 
-async function insertDomains(
-  db: Db,
-  { account_id, license_id }: LicenseRow,
-  domains: readonly DomainEntry[],
-): Promise<void> {
-  if (domains.length === 0) return;
-  const rows = domains.map(({ name, scope }) => ({ account_id, license_id, name, scope }));
-  await db.insertInto('license_domains').values(rows).execute();
-}
-
-async function insertTerms(db: Db, license: License): Promise<void> {
-  const { account_id, license_id } = license;
-  const rows = toSearchTerms(license).map((term) => ({ account_id, license_id, term }));
-  if (rows.length > 0) await db.insertInto('license_terms').values(rows).execute();
+async function insertNames(db: Db, licenses: readonly License[]): Promise<void> {
+  const domains = licenses.flatMap(({ account_id, license_id, domains: entries }) =>
+    entries.map(({ name, scope }) => ({ account_id, license_id, name, scope })),
+  );
+  if (domains.length > 0) await db.insertInto('license_domains').values(domains).execute();
+  const terms = licenses.flatMap((license) => {
+    const { account_id, license_id } = license;
+    return toSearchTerms(license).map((term) => ({ account_id, license_id, term }));
+  });
+  if (terms.length > 0) await db.insertInto('license_terms').values(terms).execute();
 }

@@ -1,7 +1,7 @@
 import type { EpochSeconds } from '@licet/core';
 import { createLookUp, isAmong } from './batching/look-up.js';
 import { lockRows, type Contention } from './lock-rows.js';
-import type { StatusSlot } from './documents.js';
+import type { StatusSlot } from './status-slots.js';
 import type { PageRequest } from './page.js';
 import type { Db, SeatRow } from './tables.js';
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql, type CompiledQuery } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
+import { isAmong } from './batching/look-up.js';
 import { isWanted, selectIds } from './license-lists.js';
 import { openStore } from './store.js';
 
@@ -45,8 +46,12 @@ it('makes SQLite enter the index that is selective, also while nothing is stored
   expect(await explain(list({ domain: 'x' }))).toMatch(
     /license_domains_by_name \(account_id=\? AND name=\?/,
   );
-  const ofIds = selectIds(store.db, reach)
-    .where('state', '=', 'active')
-    .where('license_id', 'in', ['x', 'y']);
-  expect(await explain(ofIds.compile())).toMatch(/license_id=\?/);
+  const ids = Array.from({ length: 1000 }, (_, index) => `lic_${String(index)}`);
+  for (const filter of [{}, { product: 'x', state: 'active' }, { expiresBefore: 1 }] as const) {
+    const ofIds = selectIds(store.db, reach)
+      .where(isWanted('a', filter))
+      .where(isAmong(store.db, 'license_id', ids));
+    expect(ofIds.compile().parameters.length).toBeLessThan(10);
+    expect(await explain(ofIds.compile())).toMatch(/license_id=\?/);
+  }
 });

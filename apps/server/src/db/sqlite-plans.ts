@@ -25,11 +25,12 @@ export async function fixSqlitePlans(db: Db): Promise<void> {
   await sql`delete from sqlite_stat1`.execute(db);
   const { rows } = await sql<{ table: string; index: string; isUnique: number; columns: string }>`
     select m.tbl_name as "table", l.name as "index", l."unique" as "isUnique",
-      (select group_concat(name) from (select name from pragma_index_info(l.name) order by seqno)) as columns
+      (select group_concat(coalesce(name, '')) from (select name from pragma_index_info(l.name) order by seqno)) as columns
     from sqlite_schema m, pragma_index_list(m.tbl_name) l
     where m.type = 'table'
   `.execute(db);
   for (const { table, index, isUnique, columns } of rows) {
+    // An expression has no name, and counts as a column of many values.
     const stat = describeIndex(columns.split(','), isUnique === 1);
     await sql`insert into sqlite_stat1 (tbl, idx, stat) values (${table}, ${index}, ${stat})`.execute(
       db,

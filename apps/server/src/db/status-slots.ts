@@ -1,7 +1,12 @@
 import type { EpochSeconds } from '@licet/core';
 import { sql } from 'kysely';
-import type { StatusSlot } from './documents.js';
 import type { Db, LicenseRow, StatusSlotRow } from './tables.js';
+
+/** A place in a status list. */
+export interface StatusSlot {
+  readonly list: number;
+  readonly slot: number;
+}
 
 /** Which documents are meant: all that a license ever had, or the one in a slot. */
 export type SlotChoice = { readonly licenseId: string } | StatusSlot;
@@ -103,4 +108,39 @@ export async function findSlot(
     .where('list', '=', list)
     .where('slot', '=', slot)
     .executeTakeFirst();
+}
+
+/** The number of the list that is being filled. */
+export async function findLastStatusList(db: Db, accountId: string): Promise<number> {
+  const row = await db
+    .selectFrom('status_slots')
+    .select('list')
+    .where('account_id', '=', accountId)
+    .orderBy('list', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.list ?? 0;
+}
+
+/** False when somebody has the slot. */
+export async function takeStatusSlot(
+  db: Db,
+  accountId: string,
+  licenseId: string,
+  { list, slot }: StatusSlot,
+  now: EpochSeconds,
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('status_slots')
+    .values({
+      account_id: accountId,
+      list,
+      slot,
+      license_id: licenseId,
+      status: 0,
+      changed_at: now,
+    })
+    .onConflict((conflict) => conflict.columns(['account_id', 'list', 'slot']).doNothing())
+    .executeTakeFirst();
+  return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }

@@ -2,7 +2,7 @@ import type { Store } from '../db/store.js';
 import type { Db } from '../db/tables.js';
 import { tableNames, type TableName } from './copied-tables.js';
 import { deleteAllRows, findLastRow, insertRows, readRows } from './rows.js';
-import type { Progress } from './progress.js';
+import type { Progress } from '../progress.js';
 
 /** Everything but the secrets, which say that the rest is whole, and the account, which says whose it is. */
 export const openTables = tableNames.filter((name) => name !== 'accounts' && name !== 'secrets');

@@ -6,7 +6,7 @@ import { StartupError } from '../startup-error.js';
 import { copyTables, dropCopy, openTables } from './copy-tables.js';
 import { digestTable } from './digest.js';
 import type { MoveSource } from './open-source.js';
-import { createProgress, type ProgressOutput } from './progress.js';
+import { createProgress, type ProgressOutput } from '../progress.js';
 import { countRows, findLastRow } from './rows.js';
 
 /** What was found in both databases, and so is in the new one. */
@@ -102,13 +102,16 @@ async function compare({
   for (const table of openTables) total += 2 * (await countRows(source.db, table));
   const progress = createProgress('Compared', total, output);
   const tables: MoveReport['tables'][number][] = [];
-  for (const name of openTables) {
-    const advance = (rows: number) => progress.advance(name, rows);
-    const here = await digestTable(source.db, name, advance);
-    const there = await digestTable(target.db, name, advance);
-    if (here.rows !== there.rows || here.hash !== there.hash) return undefined;
-    tables.push({ name, ...here });
+  try {
+    for (const name of openTables) {
+      const advance = (rows: number) => progress.advance(name, rows);
+      const here = await digestTable(source.db, name, advance);
+      const there = await digestTable(target.db, name, advance);
+      if (here.rows !== there.rows || here.hash !== there.hash) return undefined;
+      tables.push({ name, ...here });
+    }
+    return tables;
+  } finally {
+    progress.end();
   }
-  progress.end();
-  return tables;
 }

@@ -158,6 +158,8 @@ describe('move-up', () => {
     await query(place, 'delete from secrets; update status_slots set status = 2 where slot = 5');
     const run = move(folder, place.env);
     expect([await run.exit, run.stderr()]).toEqual([0, expect.stringContaining('beginning again')]);
+    // What it was shown last before that stays on a line of its own.
+    expect(run.stderr()).toMatch(/Compared: .*\nThe folder was changed/);
     expect(await query(place, 'select sum(status) from status_slots')).toEqual([{ sum: '0' }]);
   });
 

@@ -91,13 +91,23 @@ async function checkDomainLicense({ page, server, check, photograph }) {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     return (await page.locator('.facts').first().innerText()).includes('reports');
   });
-  await check('it gets a new key', async () => {
+  await check('it gets a new key, which its page shows from then on', async () => {
+    await page.getByRole('button', { name: 'Show key' }).click();
     const before = await page.locator('.secret code').first().innerText();
     await openAction(page, 'New key');
     await page.getByRole('dialog').getByRole('button', { name: 'Replace key' }).click();
     const after = await page.getByRole('dialog').locator('.secret code').innerText();
     await page.getByRole('button', { name: 'Close' }).click();
-    return after !== before;
+    const shown = await page.locator('.secret code').first().innerText();
+    return after !== before && shown === after;
+  });
+  await check('the key of an earlier file is not shown for a later one', async () => {
+    await openAction(page, 'Edit');
+    await page.getByRole('dialog').getByLabel('Features').fill('reports, export');
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Show key' }).waitFor();
+    return (await page.locator('.secret code').count()) === 0;
   });
   await check('why it is refused on another host is explained', () =>
     explainElsewhere({ page, server }),
@@ -164,6 +174,35 @@ async function checkOtherKinds({ page, server, check }) {
     await issue(page, server.address, 'token', { Seats: '5' });
     return (await page.locator('.secret code').first().innerText()).length >= 10;
   });
+  await check('who registered a token license is forgotten, also one without an identifier', () =>
+    forgetHolders({ page, server }),
+  );
+  await check('the history of a license tells of its activations and holders too', async () => {
+    await page.reload();
+    const history = page.getByRole('table', { name: 'History' });
+    await history.getByText('License created').waitFor();
+    const text = await history.innerText();
+    return text.includes('Activation created') && text.includes('Holder deleted');
+  });
+}
+
+/** On the page of a token license. @param {Pick<ConsoleVisit, 'page' | 'server'>} visit */
+async function forgetHolders({ page, server }) {
+  const serial = await page.locator('.secret code').first().innerText();
+  const path = '/token/TokenLicense/generate/tokenlic-registered';
+  const holder = { name: 'Grace Hopper', email: 'grace@example.com' };
+  for (const uniqueIdentifier of ['device/1 & co', '']) {
+    const order = { tokenSerial: serial, programID: 'acme-shop', uniqueIdentifier };
+    await callServer(server, path, { ...order, ...holder });
+  }
+  await page.reload();
+  const holders = page.getByRole('table', { name: 'Registered holders' });
+  for (const name of ['device/1 & co', 'unbound']) {
+    const row = holders.getByRole('row', { name });
+    await row.getByRole('button', { name: 'Forget' }).click();
+    await row.waitFor({ state: 'detached' });
+  }
+  return page.getByText('Nobody registered').isVisible();
 }
 
 /** @param {ConsoleVisit} visit */
@@ -191,20 +230,25 @@ async function checkImport({ page, server, check, photograph }) {
       ? 'acme-shop,bad..domain,'
       : `acme-shop,import${String(index)}.example.com,Importer ${String(index)}`,
   );
-  const file = {
-    name: 'sold.csv',
-    mimeType: 'text/csv',
-    buffer: Buffer.from(['product,domain,holder', ...rows].join('\n')),
-  };
-  const run = async () => {
+  const run = async (/** @type {string[]} */ lines, /** @type {string} */ outcome, batch = '') => {
     await page.goto(`${server.address}/console/#/`);
     await page.goto(`${server.address}/console/#/import`);
-    await page.setInputFiles('input[type=file]', file);
-    await page.getByRole('button', { name: 'Import 60 licenses' }).click();
-    await page.getByText('54 imported, 6 refused.').waitFor();
+    await page.getByLabel('Batch').fill(batch);
+    const buffer = Buffer.from(['product,domain,holder', ...lines].join('\n'));
+    await page.setInputFiles('input[type=file]', {
+      name: 'sold.csv',
+      mimeType: 'text/csv',
+      buffer,
+    });
+    await page.getByRole('button', { name: `Import ${String(lines.length)} licenses` }).click();
+    await page.getByText(outcome).waitFor();
+  };
+  const countImported = async () => {
+    const found = await callServer(server, '/v1/licenses?q=import&limit=100');
+    return /** @type {{ items: unknown[] }} */ (found).items.length;
   };
   await check('a file is imported, and its refused lines are told by number', async () => {
-    await run();
+    await run(rows, '54 imported, 6 refused.');
     await photograph(page, 'imported');
     const lines = await page
       .getByRole('table', { name: 'Refused lines' })
@@ -213,11 +257,19 @@ async function checkImport({ page, server, check, photograph }) {
     return lines.join() === '11,21,31,41,51,61';
   });
   await check('the same file again imports nothing twice', async () => {
-    await run();
-    const { items } = /** @type {{ items: unknown[] }} */ (
-      await callServer(server, '/v1/licenses?q=import&limit=100')
+    await run(rows, '54 imported, 6 refused.');
+    return (await countImported()) === 54;
+  });
+  await check('the corrected file imports what was corrected, and nothing twice', async () => {
+    const corrected = rows.map((row, index) =>
+      row.replace('bad..domain', `import-${String(index)}.example.com`),
     );
-    return items.length === 54;
+    await run([...corrected.slice(30), ...corrected.slice(0, 30)], '60 imported, 0 refused.');
+    return (await countImported()) === 60;
+  });
+  await check('another batch imports the same lines again', async () => {
+    await run(rows.slice(0, 5), '5 imported, 0 refused.', 'second');
+    return (await countImported()) === 65;
   });
 }
 

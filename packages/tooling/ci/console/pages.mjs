@@ -1,12 +1,17 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
+import { openWatchedPage } from '../browser/open-browser.mjs';
+import { isEmpty } from '../browser/visit.mjs';
+import { callServer } from '../server/call-server.mjs';
 
 /** @typedef {import('./sign-in.mjs').ConsoleVisit} ConsoleVisit */
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Each view: its name, the way to it, and what stands there when it is ready. */
-const views = /** @type {const} */ ([
+/** @typedef {readonly [name: string, way: string, text: string]} View its name, the way to it, and what stands there when it is ready */
+
+/** @type {readonly View[]} */
+const views = [
   ['overview', '', 'How they stand'],
   ['licenses', 'licenses', 'Importer'],
   ['new-license', 'licenses/new', 'Issue license'],
@@ -21,7 +26,13 @@ const views = /** @type {const} */ ([
   ['signing-keys', 'signing-keys', 'BEGIN PUBLIC KEY'],
   ['account', 'account', 'ada@example.com'],
   ['nothing', 'nothing/here', 'There is no such page'],
-]);
+];
+
+/** What is seen by who is not signed in. @type {readonly View[]} */
+const viewsOfStrangers = [
+  ['sign-in', '', 'Sign in to Licet'],
+  ['welcome', 'welcome/token', 'Welcome to Licet'],
+];
 
 const looks = /** @type {const} */ ([
   { name: 'light', colorScheme: 'light', width: 1280, height: 900 },
@@ -30,11 +41,37 @@ const looks = /** @type {const} */ ([
 ]);
 
 /** Every view in light, dark and on a phone. @param {ConsoleVisit} visit */
-export async function checkPages({ page, server, check, photograph }) {
+export async function checkPages(visit) {
+  await checkViews(visit, [...views, ...(await listLicenseViews(visit.server))]);
+  const { browser, server, check } = visit;
+  const stranger = await openWatchedPage(browser, server.address);
+  await checkViews({ ...visit, ...stranger }, viewsOfStrangers);
+  await check('who is not signed in has nothing to complain about', () => isEmpty(stranger.faults));
+  await stranger.page.context().close();
+}
+
+/** The page of a license of each kind. @param {ConsoleVisit['server']} server @returns {Promise<View[]>} */
+async function listLicenseViews(server) {
+  const kinds = ['domain', 'single-user', 'network', 'token'];
+  return Promise.all(
+    kinds.map(async (kind) => {
+      const found = await callServer(server, `/v1/licenses?kind=${kind}&order=created&limit=1`);
+      const { items } = /** @type {{ items: { id: string }[] }} */ (found);
+      return /** @type {const} */ ([
+        `license-${kind}`,
+        `licenses/${items[0]?.id ?? ''}`,
+        'License created',
+      ]);
+    }),
+  );
+}
+
+/** @param {ConsoleVisit} visit @param {readonly View[]} shown */
+async function checkViews({ page, server, check, photograph }, shown) {
   for (const { name: look, colorScheme, width, height } of looks) {
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme });
-    for (const [name, way, text] of views) {
+    for (const [name, way, text] of shown) {
       await check(`${name}, ${look}: accessible, and no wider than the screen`, async () => {
         await page.goto(`${server.address}/console/#/${way}`);
         await page.locator('main').getByText(text).first().waitFor();

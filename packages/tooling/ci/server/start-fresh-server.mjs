@@ -39,7 +39,7 @@ export async function startFreshServer() {
 }
 
 /** What a server prints at its first start. @param {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, import('node:stream').Readable>} child @returns {Promise<Omit<FreshServer, 'dataDir' | 'stop'>>} */
-function readFirstStart(child) {
+export function readFirstStart(child) {
   return new Promise((resolve, reject) => {
     let printed = '';
     const giveUp = () => reject(new Error(`The server did not start: ${printed}`));

@@ -3,6 +3,7 @@ import { fixSqlitePlans } from '../sqlite-plans.js';
 import { StartupError } from '../../startup-error.js';
 import { isDatabaseUnavailable } from '../database-faults.js';
 import type { Db } from '../tables.js';
+import { createAuditByLicense } from './audit-by-license.js';
 import { createAuditTables } from './audit.js';
 import { createInitialTables } from './initial.js';
 import { createLicenseKinds } from './license-kinds.js';
@@ -23,6 +24,7 @@ const migrations: Record<string, Migration> = {
   '0005_status_lists': { up: createStatusLists },
   '0006_license_search': { up: createLicenseSearch },
   '0007_users': { up: createUserTables },
+  '0008_audit_by_license': { up: createAuditByLicense },
 };
 
 /** The names of all migrations, in their order. */

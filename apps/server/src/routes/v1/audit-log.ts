@@ -55,6 +55,10 @@ const querystring = Type.Object(
     action: Type.Optional(Type.Enum([...auditActions], { description: 'What was done' })),
     target: Filter('The id, code or kid of what was changed', examples.licenseId),
     actor: Filter('Who did it, as in the entries', examples.entryActor),
+    license: Filter(
+      'The id of a license: what was done to it, its activations, leases and holders',
+      examples.licenseId,
+    ),
     from: Filter(
       'Earliest time, inclusive; a date alone begins at its midnight UTC',
       examples.earlierInstant,
@@ -79,14 +83,22 @@ export function addAuditLog(app: App, { store, account }: Context): void {
     v1Paths.auditLog,
     { schema: { ...operation, querystring }, config: { scope: 'admin' } },
     async (request, reply) => {
-      const { action, target, actor, from: fromText, to: toText, ...query } = request.query;
+      const {
+        action,
+        target,
+        actor,
+        license,
+        from: fromText,
+        to: toText,
+        ...query
+      } = request.query;
       const page = parsePage(query, isAuditPosition);
       if (!page.ok) return sendProblem(request, reply, page);
       const from = parseTime('from', fromText, parseStartInstant);
       if (!from.ok) return sendProblem(request, reply, from);
       const to = parseTime('to', toText, parseEndInstant);
       if (!to.ok) return sendProblem(request, reply, to);
-      const filter = { action, target, actor, from: from.value, to: to.value };
+      const filter = { action, target, actor, license, from: from.value, to: to.value };
       const entries = await readPage(page.value, {
         read: (wanted) => listAuditEntries(store.db, account.id, filter, wanted),
         toItem: toEntry,

@@ -10,6 +10,7 @@ import { sendProblem } from '../../http/send-problem.js';
 import { fail, succeed } from '../../problems.js';
 import type { Context } from '../../services/context.js';
 import { findLicense } from '../../services/licenses/change-license.js';
+import { findSignatureFault } from '../../services/licenses/re-sign-license.js';
 import { openDomainKey } from '../../services/licenses/domain-key.js';
 import { licenseParams, LicenseView, toLicense } from './license-view.js';
 import { v1Paths } from './paths.js';
@@ -78,7 +79,7 @@ function addFile(app: App, { store, account }: Context): void {
     summary: 'Download the file of a license',
     mediaType: 'application/jose',
     answer: Type.String({ examples: [examples.jws] }),
-    codes: ['license_not_found', 'license_file_not_found'],
+    codes: ['license_not_found', 'license_file_not_found', 'license_file_burnt', 'license_revoked'],
   });
   app.get(
     v1Paths.licenseFile,
@@ -89,6 +90,8 @@ function addFile(app: App, { store, account }: Context): void {
       const { license_id } = license.value;
       const document = await findNewestDocument(store.db, account.id, license_id);
       if (document === undefined) return sendProblem(request, reply, noFile);
+      const fault = findSignatureFault(document, license.value);
+      if (fault !== undefined) return sendProblem(request, reply, fault);
       return reply
         .type('application/jose')
         .header('content-disposition', 'attachment; filename="license.dat"')

@@ -113,7 +113,7 @@ function addCreation(app: App, context: Context): void {
     isWrite: true,
     status: 201,
     answer: Product,
-    codes: ['product_exists'],
+    codes: ['product_exists', 'license_too_large'],
   });
   app.post(
     v1Paths.products,
@@ -179,14 +179,14 @@ function addChange(app: App, context: Context): void {
     summary: 'Change a product: its terms for new licenses, its limits for all',
     isWrite: true,
     answer: Product,
-    codes: ['product_not_found'],
+    codes: ['product_not_found', 'license_too_large'],
   });
   app.patch(
     v1Paths.product,
     { schema: { ...operation, params, body: patch }, config: { scope: 'admin' } },
     async (request, reply) => {
       const outcome = await runOnce<ProductRow>(context, request, (commit) =>
-        changeProduct(callerOf(request), request.params.code, request.body, commit),
+        changeProduct(context, callerOf(request), request.params.code, request.body, commit),
       );
       return sendOutcome(request, reply, outcome, toProduct);
     },

@@ -85,7 +85,7 @@ function addBurning(app: App, context: Context): void {
     tag,
     summary: 'Declare a leaf stolen: nothing that it signed counts any more',
     description:
-      'A leaf that signs now is replaced by a new one at once. Guards hear of it by `/v1/trust`. What it signed has to be signed anew.',
+      'A leaf that signs now is replaced by a new one at once. Guards hear of it by `/v1/trust`. What it signed has to be signed anew: files by the command `re-sign`.',
     isWrite: true,
     answer: SigningKey,
     codes: ['signing_key_not_found', 'root_key_in_use'],

@@ -29,7 +29,13 @@ export function addActivateDomainLicense(app: App, context: Context): void {
     tag: 'LicenseWeb',
     summary: 'Fetch the license file of a domain',
     answer,
-    codes: ['invalid_domain', 'license_not_found', 'license_revoked', 'license_suspended'],
+    codes: [
+      'invalid_domain',
+      'license_not_found',
+      'license_revoked',
+      'license_suspended',
+      'license_file_burnt',
+    ],
   });
   app.post(
     v5Paths.activateDomainLicense,

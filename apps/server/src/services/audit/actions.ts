@@ -14,6 +14,7 @@ export const auditActions = [
   'license.create',
   'license.update',
   'license.renew',
+  'license.re-sign',
   'license.suspend',
   'license.reinstate',
   'license.revoke',

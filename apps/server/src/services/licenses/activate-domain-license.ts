@@ -8,6 +8,7 @@ import type { Caller } from '../api-keys/authenticate.js';
 import type { Context } from '../context.js';
 import { parseDomainKey, tryDomainKey } from './domain-key.js';
 import { findStateFault } from './license-state.js';
+import { findSignatureFault } from './re-sign-license.js';
 
 /** What operation 7 is asked. */
 export interface ActivationRequest {
@@ -19,7 +20,7 @@ export interface ActivationRequest {
 /**
  * Finds the newest file of the license that a key has for a domain. The bytes are those that were stored. Codes: `invalid_field`,
  * `invalid_domain`, `license_not_found` (whichever of the three is wrong), `license_revoked`, `license_suspended`,
- * `too_many_guesses`.
+ * `license_file_burnt`, `too_many_guesses`.
  */
 export async function activateDomainLicense(
   context: Context,
@@ -46,7 +47,7 @@ export async function activateDomainLicense(
   if (fault !== undefined) return fault;
   const document = await findNewestDocument(store.db, account.id, license.license_id);
   if (document === undefined) throw new Error(`The license ${license.license_id} has no document.`);
-  return succeed(document);
+  return findSignatureFault(document, license) ?? succeed(document);
 }
 
 type DomainTest = (licensed: readonly DomainEntry[]) => boolean;

@@ -1,6 +1,6 @@
 import type { DomainEntry } from '@licet/core';
 import { listActivationCodes } from '../../db/activation-lists.js';
-import { findNewestDocument, insertDocument, type StatusSlot } from '../../db/documents.js';
+import { findNewestDocument, insertDocument } from '../../db/documents.js';
 import {
   findLicenseById,
   replaceNames,
@@ -9,7 +9,7 @@ import {
   type LicenseChange,
 } from '../../db/licenses.js';
 import type { Reach } from '../../db/reach.js';
-import { endDocument } from '../../db/status-slots.js';
+import { endDocument, type StatusSlot } from '../../db/status-slots.js';
 import type { Db, DocumentRow } from '../../db/tables.js';
 import { fail, succeed, type Failure, type Outcome } from '../../problems.js';
 import type { AuditAction, AuditDetails } from '../audit/actions.js';
@@ -24,7 +24,7 @@ import type { DocumentOrder } from './sign-document.js';
 /** Changes of a license that give it another file. */
 export type LicenseAction = Extract<
   AuditAction,
-  'license.update' | 'license.renew' | 'license.transfer' | 'license.rekey'
+  'license.update' | 'license.renew' | 'license.re-sign' | 'license.transfer' | 'license.rekey'
 >;
 
 /** What becomes of a license. */

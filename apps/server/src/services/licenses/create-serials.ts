@@ -1,9 +1,10 @@
-import { insertLicense, type License } from '../../db/licenses.js';
+import { createSerial, newLicenseId } from '@licet/issuer';
+import { insertNewLicenses, type License } from '../../db/licenses.js';
 import type { Reach } from '../../db/reach.js';
 import { succeed, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
-import { describeNewLicense, parseLicense, toTakenFault } from './create-license.js';
+import { describeNewLicense, parseLicense } from './create-license.js';
 import type { LicenseTerms } from './license-terms.js';
 
 /** Token licenses that are sold alike. */
@@ -20,17 +21,16 @@ export async function createSerials(
   { count = 1, ...request }: SerialsRequest,
   commit: Commit<readonly License[]>,
 ): Promise<Outcome<readonly License[]>> {
-  const licenses: License[] = [];
-  for (let index = 0; index < count; index++) {
-    const draft = await parseLicense(context, reach, { kind: 'token', ...request });
-    if (!draft.ok) return draft;
-    licenses.push(draft.value);
-  }
+  const draft = await parseLicense(context, reach, { kind: 'token', ...request });
+  if (!draft.ok) return draft;
+  const licenses = Array.from({ length: count }, () => ({
+    ...draft.value,
+    license_id: newLicenseId(),
+    serial: createSerial(),
+  }));
   return commit<Outcome<readonly License[]>>(async (db, record) => {
-    for (const license of licenses) {
-      if (!(await insertLicense(db, license))) return toTakenFault(license);
-      await record(describeNewLicense(license));
-    }
+    await insertNewLicenses(db, licenses);
+    for (const license of licenses) await record(describeNewLicense(license));
     return succeed(licenses);
   });
 }

@@ -1,6 +1,10 @@
 import { randomStatusIndex } from '@licet/issuer';
-import { findLastStatusList, takeStatusSlot, type StatusSlot } from '../../db/documents.js';
-import { findSlot } from '../../db/status-slots.js';
+import {
+  findLastStatusList,
+  findSlot,
+  takeStatusSlot,
+  type StatusSlot,
+} from '../../db/status-slots.js';
 import type { Db } from '../../db/tables.js';
 import type { Context } from '../context.js';
 

@@ -1,8 +1,7 @@
 import { explainLicense, type EpochSeconds, type LicenseExplanation } from '@licet/core';
-import type { StatusSlot } from '../../db/documents.js';
 import { findLicenseById, type License } from '../../db/licenses.js';
 import type { Reach } from '../../db/reach.js';
-import { findSlot } from '../../db/status-slots.js';
+import { findSlot, type StatusSlot } from '../../db/status-slots.js';
 import type { Db } from '../../db/tables.js';
 import type { Context } from '../context.js';
 

@@ -1,5 +1,5 @@
 import type { DocumentKind } from '@licet/core';
-import type { StatusSlot } from '../../db/documents.js';
+import type { StatusSlot } from '../../db/status-slots.js';
 import type { LicenseRow } from '../../db/tables.js';
 import { fail, type Failure } from '../../problems.js';
 import type { Context } from '../context.js';
@@ -17,7 +17,12 @@ export function findSizeFault(
   context: Context,
   order: DocumentOrder<DocumentKind>,
 ): Failure | undefined {
-  return measurePayload(context, order) > longestPayload ? tooLarge : undefined;
+  return isTooLarge(context, order) ? tooLarge : undefined;
+}
+
+/** Whether a document would say more than is signed. */
+export function isTooLarge(context: Context, order: DocumentOrder<DocumentKind>): boolean {
+  return measurePayload(context, order) > longestPayload;
 }
 
 /**

@@ -3,11 +3,11 @@ import { parseLicensedDomain } from '@licet/issuer';
 import { insertDocument } from '../../db/documents.js';
 import { findLicenseByKey, insertLicense, type License } from '../../db/licenses.js';
 import { findProduct } from '../../db/products.js';
-import type { Reach } from '../../db/reach.js';
 import type { Db, ProductRow } from '../../db/tables.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
+import type { Caller } from '../api-keys/authenticate.js';
 import type { Context } from '../context.js';
-import type { Commit } from '../write.js';
+import { plainCommit, type Commit } from '../write.js';
 import { orderFile } from './change-license.js';
 import { commitSigned } from './commit-signed.js';
 import { describeNewLicense, draftLicense } from './create-license.js';
@@ -15,6 +15,7 @@ import { parseDomainKey } from './domain-key.js';
 import { findStateFault } from './license-state.js';
 import { toDomainSubject } from './license-subject.js';
 import { endOfTerm, inheritTerms } from './license-terms.js';
+import { reSignLicense } from './re-sign-license.js';
 
 /** The three names of a license in operations 1, 6 and 7. */
 export interface DomainLicenseRequest {
@@ -27,13 +28,14 @@ export interface DomainLicenseRequest {
 export type GeneratedLicense = Pick<License, 'license_id'>;
 
 /**
- * Creates the license of a key and signs its file. The same call again finds the same license and changes nothing. Codes:
+ * Creates the license of a key and signs its file. The same call again finds the same license and changes nothing, but for a file of a stolen
+ * key, which is signed anew. Codes:
  * `invalid_field`, `invalid_domain`, `public_suffix`, `product_not_found`, `key_in_use`, `license_revoked`, `license_suspended`,
  * `license_too_large`.
  */
 export async function generateDomainLicense(
   context: Context,
-  reach: Reach,
+  caller: Caller,
   request: DomainLicenseRequest,
   commit: Commit<GeneratedLicense>,
 ): Promise<Outcome<GeneratedLicense>> {
@@ -41,11 +43,24 @@ export async function generateDomainLicense(
   if (!key.ok) return key;
   const domain = parseLicensedDomain(request.domainname);
   if (!domain.ok) return fail(domain.code, domain.detail, 'domainname');
-  const product = await findProduct(context.store.db, reach, request.scriptname);
+  const product = await findProduct(context.store.db, caller, request.scriptname);
   if (product === undefined)
     return fail('product_not_found', 'Create a product with this code first.', 'scriptname');
   const order = { product, entry: domain.entry, normalizedKey: key.value };
-  return (await findExisting(context, context.store.db, order)) ?? issue(context, order, commit);
+  const existing = await findExisting(context, context.store.db, order);
+  if (existing === undefined) return issue(context, order, commit);
+  return existing.ok ? keepGood(context, caller, existing.value) : existing;
+}
+
+/** Signing anew twice does what doing it once does, so that it need not be stored with the answer. */
+async function keepGood(
+  context: Context,
+  caller: Caller,
+  { license_id }: GeneratedLicense,
+): Promise<Outcome<GeneratedLicense>> {
+  const commit = plainCommit<License>(context, caller.actor);
+  const signature = await reSignLicense(context, caller, license_id, commit);
+  return signature.ok ? succeed({ license_id }) : signature;
 }
 
 interface Order {

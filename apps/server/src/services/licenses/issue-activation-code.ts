@@ -1,9 +1,9 @@
 import { findActivation, countActivationsSince, putActivation } from '../../db/activations.js';
-import { insertDocument, type StatusSlot } from '../../db/documents.js';
+import { insertDocument } from '../../db/documents.js';
 import { updateLicense, type License } from '../../db/licenses.js';
 import { findProduct } from '../../db/products.js';
 import type { Reach } from '../../db/reach.js';
-import { findSlot } from '../../db/status-slots.js';
+import { findSlot, type StatusSlot } from '../../db/status-slots.js';
 import type { ActivationRow, DocumentRow } from '../../db/tables.js';
 import { fail, succeed, type Failure, type Outcome } from '../../problems.js';
 import type { AuditDraft } from '../audit/audit-log.js';

@@ -35,7 +35,8 @@ export type Subject = Pick<
   | 'domains'
 >;
 
-const noSubject: Subject = {
+/** That of a license which is for nobody yet. */
+export const noSubject: Subject = {
   key_hmac: null,
   key_sealed: null,
   imported: 0,

@@ -1,6 +1,6 @@
 import type { DocumentClaims, DocumentKind, EpochSeconds, LicenseClaims } from '@licet/core';
 import { newDocumentId, signLicense, statusListUri } from '@licet/issuer';
-import type { StatusSlot } from '../../db/documents.js';
+import type { StatusSlot } from '../../db/status-slots.js';
 import type { DocumentRow, LicenseRow } from '../../db/tables.js';
 import type { Context } from '../context.js';
 import { instruments } from '../../telemetry/instruments.js';

@@ -3,6 +3,7 @@ import type { ProductRow } from '../../db/tables.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
+import { findProductSizeFault } from './find-product-size-fault.js';
 import { describeProduct, toColumns, type ProductTerms } from './product-terms.js';
 
 /** What a new product is to be; the schema of the request has checked its form. */
@@ -11,12 +12,13 @@ export interface ProductDraft extends ProductTerms {
   readonly name: string;
 }
 
-/** Creates a product. Codes: `product_exists`. */
+/** Creates a product. Codes: `product_exists`, `license_too_large`. */
 export async function createProduct(
-  { store, account }: Context,
+  context: Context,
   { code, name, ...terms }: ProductDraft,
   commit: Commit<ProductRow>,
 ): Promise<Outcome<ProductRow>> {
+  const { store, account } = context;
   const row: ProductRow = {
     account_id: account.id,
     code,
@@ -31,6 +33,8 @@ export async function createProduct(
     ...toColumns(terms),
     created_at: store.now(),
   };
+  const fault = findProductSizeFault(context, row);
+  if (fault !== undefined) return fault;
   return commit(async (db, record) => {
     if (!(await insertProduct(db, row)))
       return fail(

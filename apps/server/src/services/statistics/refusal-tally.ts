@@ -25,6 +25,8 @@ export interface RefusalTally {
 
 const secondsPerDay = 86_400;
 const millisecondsKept = 10_000;
+/** Few enough that their values fit into one statement of either engine, however many products there are. */
+const rowsAtOnce = 1000;
 
 type Counts = Map<string, RefusalRow>;
 
@@ -35,13 +37,17 @@ export function createRefusalTally({ db, now }: Store, accountId: string): Refus
   const flush = async (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    const [rows, taken] = [[...counts.values()], counts];
+    // In an order that all processes have, so that none waits for a row of another that waits for it.
+    const left = [...counts].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
     counts = new Map();
     try {
-      if (rows.length > 0) await addRefusals(db, rows);
+      while (left.length > 0) {
+        await addRefusals(db, left.slice(0, rowsAtOnce));
+        left.splice(0, rowsAtOnce);
+      }
     } catch (error) {
       // The database is away: they count with the next ones.
-      for (const row of taken.values()) add(counts, row);
+      for (const row of left) add(counts, row);
       throw error;
     }
   };

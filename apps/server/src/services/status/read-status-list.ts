@@ -1,9 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EpochSeconds } from '@licet/core';
 import { createStatusBits, setStatus, signStatusList } from '@licet/issuer';
-import { findLastStatusList } from '../../db/documents.js';
 import { findStatusList, replaceSignedList } from '../../db/status-lists.js';
-import { listEndedSlots } from '../../db/status-slots.js';
+import { listEndedSlots, findLastStatusList } from '../../db/status-slots.js';
 import type { StatusListRow } from '../../db/tables.js';
 import type { Context } from '../context.js';
 import { statusListName } from './status-list-name.js';

@@ -1,6 +1,6 @@
 import type { VerifiedDocument } from '@licet/core';
 import { statusListUri } from '@licet/issuer';
-import type { StatusSlot } from '../../db/documents.js';
+import type { StatusSlot } from '../../db/status-slots.js';
 import { findStatusList, nameStatusList } from '../../db/status-lists.js';
 import type { Context } from '../context.js';
 

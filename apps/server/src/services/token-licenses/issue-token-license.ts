@@ -5,7 +5,7 @@ import {
   putActivation,
   type ActivationId,
 } from '../../db/activations.js';
-import type { StatusSlot } from '../../db/documents.js';
+import type { StatusSlot } from '../../db/status-slots.js';
 import { takeGeneration } from '../../db/generations.js';
 import { putHolder } from '../../db/holders.js';
 import { findLicenseById, findLicenseRowBySerial } from '../../db/licenses.js';

@@ -1,5 +1,3 @@
-import type { TableName } from './copied-tables.js';
-
 /** Where progress is shown. */
 export interface ProgressOutput {
   readonly isTerminal: boolean;
@@ -10,8 +8,8 @@ export interface ProgressOutput {
 
 /** Says how far a long work has come. */
 export interface Progress {
-  /** So many more rows were dealt with. */
-  advance(table: TableName, rows: number): void;
+  /** So many more were dealt with; `place` is where it goes on. */
+  advance(place: string, count: number): void;
   /** Ends the line. */
   end(): void;
 }
@@ -19,7 +17,12 @@ export interface Progress {
 const millisecondsBetween = { terminal: 200, lines: 10_000 } as const;
 
 /** One line that changes on a terminal; anywhere else a line now and then, and one at the end. */
-export function createProgress(title: string, total: number, output: ProgressOutput): Progress {
+export function createProgress(
+  title: string,
+  total: number,
+  output: ProgressOutput,
+  unit = 'rows',
+): Progress {
   const { isTerminal, write, milliseconds } = output;
   const begin = milliseconds();
   const pause = isTerminal ? millisecondsBetween.terminal : millisecondsBetween.lines;
@@ -27,13 +30,13 @@ export function createProgress(title: string, total: number, output: ProgressOut
   let shownAt = begin;
   const show = (place: string) => {
     shownAt = milliseconds();
-    const line = `${title}: ${describe(done, total, shownAt - begin)}${place}`;
+    const line = `${title}: ${describe({ done, total, unit }, shownAt - begin)}${place}`;
     write(isTerminal ? `\r\u001b[K${line}` : `${line}\n`);
   };
   return {
-    advance(table, rows) {
-      done += rows;
-      if (milliseconds() - shownAt >= pause) show(`, ${table}`);
+    advance(place, count) {
+      done += count;
+      if (milliseconds() - shownAt >= pause) show(`, ${place}`);
     },
     end() {
       show('');
@@ -42,11 +45,17 @@ export function createProgress(title: string, total: number, output: ProgressOut
   };
 }
 
-function describe(done: number, total: number, milliseconds: number): string {
+interface Standing {
+  readonly done: number;
+  readonly total: number;
+  readonly unit: string;
+}
+
+function describe({ done, total, unit }: Standing, milliseconds: number): string {
   const percent = total === 0 ? 100 : Math.floor((100 * done) / total);
   const rate = milliseconds === 0 ? 0 : Math.round((1000 * done) / milliseconds);
   const left = rate === 0 ? '' : `, ${toDuration(Math.ceil((total - done) / rate))} left`;
-  return `${String(done)} of ${String(total)} rows, ${String(percent)} %, ${String(rate)} rows/s${done < total ? left : ''}`;
+  return `${String(done)} of ${String(total)} ${unit}, ${String(percent)} %, ${String(rate)} ${unit}/s${done < total ? left : ''}`;
 }
 
 function toDuration(seconds: number): string {
