@@ -63,7 +63,7 @@ export function describeNewLicense(license: License): AuditDraft {
 }
 
 /** Another license has the key or the serial. */
-export function toTakenFault({ kind }: LicenseRow): Failure {
+function toTakenFault({ kind }: LicenseRow): Failure {
   return kind === 'domain'
     ? fail('key_in_use', 'Choose another key: this one has another license.', 'key')
     : fail('serial_in_use', 'Choose another serial: this one has another license.', 'serial');
