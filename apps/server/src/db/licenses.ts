@@ -67,8 +67,17 @@ export async function findLicenseById(
   reach: Reach,
   licenseId: string,
 ): Promise<License | undefined> {
+  return addOwnDomains(db, await findLicenseRowById(db, reach, licenseId));
+}
+
+/** One statement. */
+export async function findLicenseRowById(
+  db: Db,
+  reach: Reach,
+  licenseId: string,
+): Promise<LicenseRow | undefined> {
   const [row] = await findRowsById(db, reach.accountId, licenseId);
-  return addOwnDomains(db, withinReach(row, reach));
+  return withinReach(row, reach);
 }
 
 export async function findLicenseByKey(
