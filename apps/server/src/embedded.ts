@@ -17,6 +17,8 @@ export interface EmbeddedServerOptions {
   readonly clock?: Clock;
   /** Size of the signing keys of a new folder, by default 3072: smaller ones are made faster. */
   readonly modulusBits?: 2048 | 3072 | 4096;
+  /** Wrong secrets per minute that cost nothing; by default nobody has to wait. */
+  readonly guessesPerMinute?: number;
 }
 
 /** The server in the process of its caller. */
@@ -33,12 +35,13 @@ export interface EmbeddedServer {
 
 /**
  * Opens the whole server inside another program: for the tests of those who call it, and for tools that read its document. Logs nothing, and
- * limits nobody, as all requests come from that program.
+ * limits nobody unless it is told to, as all requests come from that program.
  * Throws `StartupError` when the folder cannot be used.
  */
 export async function openEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
-  const { dataDir, ...replacements } = options;
-  const place = { dataDir, databaseUrl: undefined, masterKey: undefined, publicUrl: undefined };
+  const { dataDir, guessesPerMinute = 0, ...replacements } = options;
+  const unset = { databaseUrl: undefined, masterKey: undefined, publicUrl: undefined };
+  const place = { dataDir, guessesPerMinute, ...unset };
   const context = await openContext(place, replacements);
   const logStream = { write: () => undefined };
   const app = await createApp(context, { logLevel: 'silent', logStream });

@@ -33,12 +33,14 @@ describe('why a license is refused', () => {
   });
 
   it.each([
-    [{ host: 'other.example.com' }, 'host'],
-    [{ product: 'another' }, 'product'],
-    [{ at: '1999-01-01' }, undefined],
-    [{ license: 'nonsense' }, 'format'],
-  ])('is told for %j', async (question, name) => {
-    expect((await judge(question)).slice(1)).toEqual(name === undefined ? [] : [name]);
+    [{ host: 'other.example.com' }, 'host', 'wrong_host'],
+    [{ product: 'another' }, 'product', 'wrong_product'],
+    [{ at: '1999-01-01' }, 'dates', 'clock_rolled_back'],
+    [{ license: 'nonsense' }, 'format', 'malformed'],
+  ])('is told for %j', async (question, name, code) => {
+    expect((await judge(question)).slice(1)).toEqual([name]);
+    const { checks } = (await explain(question)).json as { checks: readonly object[] };
+    expect(checks).toContainEqual(expect.objectContaining({ name, verdict: 'failed', code }));
   });
 
   it('is a changed file', async () => {

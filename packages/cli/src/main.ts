@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 import { systemClock } from '@licet/core';
 import { commands } from './commands/index.js';
+import { explainFileError } from './input/files.js';
 import { runProgram } from './program/run.js';
 
-// Whoever reads the output may stop early, as `head` does: that is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 0 : 1);
+  // By then an answer that was given has set the exit code: a refusal must not turn into a yes because nobody read it to its end.
+  setImmediate(() => endWithoutReader(error));
 });
+// Whom nobody listens to need not be told.
+process.stderr.on('error', () => undefined);
 
 process.exitCode = await runProgram(commands, process.argv.slice(2), {
   stdin: process.stdin,
@@ -16,3 +19,11 @@ process.exitCode = await runProgram(commands, process.argv.slice(2), {
   cwd: process.cwd(),
   clock: systemClock,
 });
+
+/** Whoever reads the output may stop early, as `head` does: that is no error of ours. A full disk is one. */
+function endWithoutReader(error: NodeJS.ErrnoException): never {
+  if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
+  const { message } = explainFileError(error, 'Standard output', 'the place to write to');
+  process.stderr.write(`licet: ${message}\n`);
+  process.exit(1);
+}

@@ -249,13 +249,27 @@ describe('licet doctor with a server', () => {
     expect(await look(server.keys.client)).toEqual([]);
     expect(await look('licet_pk_wrong')).toEqual(['api_key_rejected']);
     expect(await look(server.keys.issue)).toEqual(['secret_key_in_app']);
-    expect(await look(server.keys.client, 'OTHER12345')).toEqual([
-      'wrong_domain_key',
-      'license_unknown',
-    ]);
+    expect(await look(server.keys.client, 'OTHER12345')).toEqual(['wrong_domain_key']);
     expect(await look(server.keys.client, undefined, systemClock() + 3600)).toEqual([
       'clock_differs',
     ]);
+  });
+
+  it('never wears out the patience of the server for the customer', async () => {
+    const server = await startServer(systemClock(), { guessesPerMinute: 3 });
+    const args = ['--product', 'acme-shop', '--domain', 'a.example', '--domain-key', 'DOMAIN12345'];
+    expect((await server.run(['licenses', 'create', ...args])).code).toBe(0);
+    const env = { LICET_API_KEY: server.keys.client };
+    for (let times = 0; times < 5; times += 1) {
+      const ran = await server.json(['doctor'], { env });
+      expect(ran.data.findings).toContainEqual(
+        expect.objectContaining({ topic: 'API key', verdict: 'ok' }),
+      );
+    }
+    const asked = await server.json(['doctor', '--domain-key', 'DOMAIN12345'], { env });
+    expect(asked.data.findings).toContainEqual(
+      expect.objectContaining({ topic: 'status', verdict: 'ok' }),
+    );
   });
 
   it.each([

@@ -62,6 +62,41 @@ describe('licenses on a server', () => {
     expect(token.data).toMatchObject({ kind: 'token', seats: 5 });
   });
 
+  it.each([
+    [['--kind', 'token', '--out', 'token.dat'], 'has no file'],
+    [['--kind', 'single-user'], 'give --computer or --site'],
+    [['--domain', 'a.example', '--out', 'root.pem'], 'there already'],
+  ])('are not made when their file could not be had: %j', async (args, words) => {
+    const { json, run } = await startServer();
+    await run(['keys', 'export', '--out', 'root.pem']);
+    const ran = await json(['issue', '--product', 'acme-shop', ...args]);
+    expect(ran.code).toBeGreaterThan(0);
+    expect(ran.error?.message).toContain(words);
+    expect((await json(['licenses', 'list'])).data.items).toEqual([]);
+  });
+
+  it('of kind token are issued by their serial number', async () => {
+    const { json, run } = await startServer();
+    const line = ['issue', '--product', 'acme-shop', '--kind', 'token', '--seats', '2'];
+    const ran = await run(line);
+    expect(ran).toMatchObject({ code: 0, stdout: expect.stringMatching(/^[0-9A-Z-]{10,}\n$/) });
+    const made = await json(line);
+    expect(made.data).not.toHaveProperty('document');
+    expect(made.data).toHaveProperty('serial');
+  });
+
+  it('are those of LICET_PRODUCT where a product is asked for', async () => {
+    const { json } = await startServer();
+    await json([...create, '--domain', 'shop.example.com']);
+    const of = async (product: string) => {
+      const { data } = await json(['licenses', 'list'], { env: { LICET_PRODUCT: product } });
+      return data.items.length;
+    };
+    expect([await of('acme-shop'), await of('other')]).toEqual([1, 0]);
+    const made = await json(['keys', 'create'], { env: { LICET_PRODUCT: 'acme-shop' } });
+    expect(made.data).toMatchObject({ product: 'acme-shop' });
+  });
+
   it('are not issued on a wrong word, and the words of the server are handed on', async () => {
     const { json } = await startServer();
     const refused = await json([...create, '--domain', 'a.example', '--seats', '5']);

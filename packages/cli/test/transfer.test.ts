@@ -199,6 +199,65 @@ describe('licet import and export', () => {
   });
 });
 
+describe('licet activations import and export', () => {
+  const sell = async (server: Server, serial: string) => {
+    const args = ['licenses', 'create', '--kind', 'single-user', '--serial', serial];
+    const { data } = await server.json([...args, '--product', 'acme-shop']);
+    return data.id;
+  };
+  const readCodes = async ({ folder }: Server, name: string) => {
+    const text = await readFile(join(folder, name), 'utf8');
+    const lines = text.trim().split('\n');
+    return lines.map((line) => JSON.parse(line) as Record<string, string>);
+  };
+
+  it('makes a code for each machine, and tells what was refused by line', async () => {
+    const server = await startServer();
+    const one = await sell(server, 'SERIAL1');
+    await sell(server, 'SERIAL2');
+    const lines = `licenseId,serial,computerId,siteCode
+${one},,COMPUTER1,
+,SERIAL2,,SITECODE2
+,SERIAL3,COMPUTER3,
+${one},SERIAL1,COMPUTER1,
+${one},,COMPUTER4,
+`;
+    await writeFile(join(server.folder, 'machines.csv'), lines);
+    const args = ['activations', 'import', 'machines.csv', '--concurrency', '1'];
+    const first = await server.json([...args, '--report', 'codes.jsonl']);
+    expect(first).toMatchObject({ code: 21, data: { created: 2, refusedCount: 3 } });
+    expect(first.data.refused.map(({ line, code }) => [line, code])).toEqual([
+      [4, 'license_not_found'],
+      [5, 'invalid_line'],
+      [6, 'bound_to_another_machine'],
+    ]);
+    const report = await readCodes(server, 'codes.jsonl');
+    expect(report[0]).toMatchObject({
+      line: 2,
+      licenseId: one,
+      activationCode: expect.stringMatching(/^ey/),
+    });
+    await server.run([...args, '--report', 'again.jsonl']);
+    expect(await readCodes(server, 'again.jsonl')).toEqual(report);
+  });
+
+  it.each(['csv', 'jsonl'])('writes %s that gives every machine another code', async (format) => {
+    const server = await startServer();
+    const id = await sell(server, 'SERIAL1');
+    const activate = ['licenses', 'activate', id, '--computer', '=COMPUTER1'];
+    const { data: code } = await server.json(activate);
+    const exported = await server.run(['activations', 'export', '--format', format]);
+    expect(exported.stdout).toContain('COMPUTER1');
+    expect(exported.stdout).not.toContain(code.code);
+    const args = ['activations', 'import', '-', '--format', format, '--report', 'codes.jsonl'];
+    const imported = await server.json(args, { stdin: exported.stdout });
+    expect(imported).toMatchObject({ code: 0, data: { created: 1 } });
+    const [made] = await readCodes(server, 'codes.jsonl');
+    expect(made).toMatchObject({ id: code.id, licenseId: id });
+    expect(made?.activationCode).not.toBe(code.code);
+  });
+});
+
 /** Stands before the server, and takes the API key for a wrong one after so many writes. */
 async function startGateway(url: string, writes: number): Promise<string> {
   let left = writes;

@@ -114,6 +114,19 @@ describe('licet verify', () => {
     expect(ran.stderr).toContain(message);
   });
 
+  it('does not judge a domain key that the license does not hold', async () => {
+    const folder = await vendor.open();
+    await issueJson(folder, 'b.dat', '--domain', 'b.example', '--domain-key', 'DOMAIN12345');
+    const args = ['b.dat', ...good.slice(2), '--host', 'b.example', '--domain-key', 'DOMAIN12345'];
+    const ran = await folder.run(['verify', ...args]);
+    expect(ran).toMatchObject({ code: 2, stdout: '' });
+    expect(ran.stderr).toContain('leave out --domain-key');
+    const explained = await folder.run(['explain', ...args]);
+    expect(explained).toMatchObject({ code: 0, stdout: expect.stringContaining('holds no key') });
+    const looked = await folder.run(['doctor', '--license', ...args]);
+    expect(looked).toMatchObject({ code: 0, stdout: expect.stringContaining('not hold its key') });
+  });
+
   it('tells of a license in its days of grace, and as of another date', async () => {
     const folder = await vendor.open();
     await folder.sign({ exp: start + day, policy: { graceDays: 7 } });
@@ -196,8 +209,14 @@ describe('licet issue', () => {
     [['--domain', 'a.example', '--valid-to', '2020-01-01'], 'must be later'],
     [['--domain', 'a.example', '--grace-days', '-1'], '--grace-days'],
     [['--domain', 'a.example', '--on-expiry', 'explode'], 'one of block, warn, read-only'],
+    [['--domain', 'a.example', '--seats', '5'], 'kind domain has no --seats'],
+    [['--domain', 'a.example', '--serial', 'S1'], 'kind domain has no --serial'],
+    [['--kind', 'network', '--domain', 'a.example'], 'kind network has no --domain'],
+    [['--kind', 'token', '--seats', '5'], 'kind token has no --seats'],
+    [['--domain', 'a.example', '--passphrase-file', 'empty'], 'has no passphrase'],
   ])('refuses %j with a sentence', async (args, message) => {
     const folder = await vendor.open();
+    await folder.write('empty', '');
     const ran = await folder.run(['issue', '--keys', 'keys', '--product', 'p', ...args]);
     expect(ran).toMatchObject({ code: 2, stdout: '' });
     expect(ran.stderr).toContain(message);

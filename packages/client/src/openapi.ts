@@ -8176,6 +8176,7 @@ export interface operations {
                      *         {
                      *           "name": "host",
                      *           "verdict": "failed",
+                     *           "code": "wrong_host",
                      *           "detail": "It is not for this host.",
                      *           "advice": "Transfer the license to this domain."
                      *         }
@@ -8199,6 +8200,12 @@ export interface operations {
                              * @enum {unknown}
                              */
                             readonly verdict: "passed" | "failed" | "unknown";
+                            /**
+                             * @description Of a check that failed: the code by which a guard refuses for it
+                             * @example wrong_host
+                             * @enum {unknown}
+                             */
+                            readonly code?: "too_large" | "malformed" | "wrong_kind" | "bad_header" | "untrusted_key" | "bad_leaf" | "bad_signature" | "bad_claims" | "needs_newer_guard" | "wrong_product" | "burnt_key" | "bad_host" | "revoked" | "suspended" | "clock_rolled_back" | "not_yet_valid" | "expired" | "stale" | "wrong_host" | "wrong_key" | "feature_missing";
                             /**
                              * @description What was found
                              * @example It is not for this host.

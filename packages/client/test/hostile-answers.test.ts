@@ -99,6 +99,30 @@ describe('a server that does not behave', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it.each([
+    ['https://new.test/v1/products?then=x', 'redirects to https://new.test/v1/products:'],
+    ['/login', '/login:'],
+    ['http://[nonsense', 'redirects elsewhere:'],
+    [undefined, 'redirects elsewhere:'],
+    [`https://${apiKey}.evil.test/`, 'redirects elsewhere:'],
+    [`/${'x'.repeat(400)}`, 'redirects elsewhere:'],
+  ])(
+    'is asked no further when it points to %s, and the reader is told where',
+    async (to, words) => {
+      const { client } = await setUp(http(302, '', to === undefined ? {} : { location: to }));
+      const result = await client.get('/v1/products');
+      expect(result).toMatchObject({ problem: { code: 'redirected' } });
+      expect(result.ok ? '' : result.problem.detail).toContain(words);
+    },
+  );
+
+  it('is named as what it is not when it answers with pages', async () => {
+    const { client, server } = await setUp(http(200, '<html>', { 'content-type': 'text/html' }));
+    const result = await client.get('/v1/products');
+    const detail = result.ok ? '' : result.problem.detail;
+    expect(detail).toContain(`${server.url} is not a Licet server`);
+  });
+
   it('keeps the client waiting no longer than allowed, before its answer or within it', async () => {
     for (const beginning of ['', chunked]) {
       const { client, server, time } = await setUp((socket) => void socket.write(beginning));

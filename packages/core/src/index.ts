@@ -1,6 +1,7 @@
 export type { AccessWarning, Decision, LicenseAccess, RefusedDecision } from './access/decision.js';
 export { decideAccess, type AccessQuestion } from './access/decide-access.js';
 export type { LicenseUse, RefusedUse, UseVerification } from './access/judge-use.js';
+export type { PolicyAction, StandingCode, Trouble } from './access/standing.js';
 export {
   coversRelease,
   readMaintenance,
@@ -17,6 +18,7 @@ export { normalizeServerPath } from './binding/server-path.js';
 export { verifyNetwork, type NetworkExpectations } from './binding/verify-network.js';
 export { verifySingleUser, type SingleUserExpectations } from './binding/verify-single-user.js';
 export { explainLicense, type LicenseExplanation } from './diagnosis/explain-license.js';
+export { judgeDates, type DatesVerdict } from './diagnosis/judge-dates.js';
 export {
   licenseCheckNames,
   type CheckVerdict,
@@ -25,7 +27,7 @@ export {
 } from './diagnosis/license-check.js';
 export type { LicenseQuestion } from './diagnosis/license-question.js';
 export { readLicenseText } from './diagnosis/read-license-text.js';
-export { claimNamesOf, productCodePattern } from './document/claim-tables.js';
+export { claimNamesOf, kindOfType, productCodePattern } from './document/claim-tables.js';
 export type {
   DocumentClaims,
   DocumentKind,
@@ -62,6 +64,11 @@ export {
   type Verification,
 } from './document/verify-document.js';
 export { readClientAddress, type ClientAddress } from './domain/client-address.js';
+export {
+  compareDomainKey,
+  type KeyComparison,
+  type KeyedLicense,
+} from './domain/compare-domain-key.js';
 export {
   domainKeyCheckSymbol,
   domainKeyHash,

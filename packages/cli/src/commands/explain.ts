@@ -2,14 +2,13 @@ import {
   explainLicense,
   type CheckVerdict,
   type LicenseCheck,
-  type LicenseCheckName,
   type LicenseExplanation,
 } from '@licet/core';
 import { readStart } from '../input/dates.js';
 import { readInput } from '../input/files.js';
 import { keyOption, readPins } from '../input/public-keys.js';
 import { defineCommand, type Command, type Outcome } from '../program/command.js';
-import type { ExitReason } from '../program/exit-codes.js';
+import { exitReasonOf } from '../program/exit-codes.js';
 import type { CommandIo } from '../program/io.js';
 import { printable, type Style } from '../terminal/style.js';
 import { formatTable } from '../terminal/table.js';
@@ -19,7 +18,8 @@ export const explain: Command = defineCommand({
   name: 'explain',
   summary: 'Why is this license refused? Every check, and what to do',
   about: `Goes on where an application stops, so that all that is wrong is seen at once. What is left out is not checked: without --key nobody
-    knows who signed it, without --host whether it is for this host. It decides nothing; licet verify does.`,
+    knows who signed it, without --host whether it is for this host. Dates are judged as by an application that has this file and heard nothing
+    else. The exit code is that of licet verify for the first thing that is wrong.`,
   operands: [
     { name: 'file', text: 'license file, its base64, code or token; - for standard input' },
   ],
@@ -64,19 +64,6 @@ export const explain: Command = defineCommand({
   },
 });
 
-const exits: Record<LicenseCheckName, ExitReason> = {
-  format: 'notALicense',
-  kind: 'notALicense',
-  trust: 'untrusted',
-  signature: 'untrusted',
-  claims: 'unreadable',
-  product: 'otherProduct',
-  host: 'otherPlace',
-  key: 'otherPlace',
-  dates: 'expired',
-  status: 'ended',
-};
-
 function conclude(io: CommandIo, { verdict, checks, document }: LicenseExplanation): Outcome {
   const rows = checks.map((check) => toRow(check, io.style));
   const failed = checks.find((check) => check.verdict === 'failed');
@@ -91,7 +78,7 @@ function conclude(io: CommandIo, { verdict, checks, document }: LicenseExplanati
     data: { verdict, checks, document },
     text: `${formatTable(rows)}\n${summaries[verdict]}\n`,
     ...(failed && {
-      refusal: { code: `${failed.name}_failed`, message: failed.detail, exit: exits[failed.name] },
+      refusal: { code: failed.code, message: failed.detail, exit: exitReasonOf(failed.code) },
     }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Command } from '../program/command.js';
+import { activationCommands } from './activations.js';
 import { createCompletion } from './completion.js';
 import { doctor } from './doctor.js';
 import { explain } from './explain.js';
@@ -23,6 +24,7 @@ const all: Command[] = [
   ...licenseCommands,
   importCommand,
   exportCommand,
+  ...activationCommands,
   ...keyCommands,
 ];
 all.push(createCompletion(all));

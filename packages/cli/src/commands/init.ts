@@ -10,7 +10,7 @@ import {
 } from '../init/guard-lines.js';
 import { findFramework, planGuard } from '../init/plan-guard.js';
 import { confirm } from '../input/confirm.js';
-import { writeNewFile } from '../input/files.js';
+import { replaceFile } from '../input/files.js';
 import { readPublicKeys } from '../input/public-keys.js';
 import { defineCommand, type Command, type Outcome } from '../program/command.js';
 import { misuse } from '../program/failure.js';
@@ -97,7 +97,7 @@ async function write(
     const text = 'Nothing was written. With --yes it is written without asking.\n';
     return { data: { written: false, framework, file, diff, next }, text };
   }
-  await writeNewFile(io, file, applyEdits(edit), { replaces: true });
+  await replaceFile(io, file, applyEdits(edit));
   const shown = isAgreed ? `${colorDiff(diff, io.style)}\n` : '';
   const place =
     license === 'license.dat' ? 'license.dat beside package.json' : `the license at ${license}`;

@@ -1,8 +1,9 @@
 import { productCodePattern } from '@licet/core';
-import { writeNewFile } from '../input/files.js';
+import { refuseExisting, writeNewFile } from '../input/files.js';
 import { passphraseOptions, readPassphrase } from '../input/passphrase.js';
 import { openLeaf } from '../keys/key-folder.js';
 import { issuedKinds, type IssuedKind } from '../licenses/kinds.js';
+import { refuseMisfits } from '../licenses/refuse-misfits.js';
 import { signOffline, type SignedLicense } from '../licenses/sign-offline.js';
 import { placeOptions, termOptions } from '../licenses/term-options.js';
 import {
@@ -11,7 +12,7 @@ import {
   type OptionValues,
   type Outcome,
 } from '../program/command.js';
-import { misuse } from '../program/failure.js';
+import { misuse, toFailureTerms, type FailureTerms } from '../program/failure.js';
 import type { CommandIo } from '../program/io.js';
 import { issueByServer } from '../server/issue-by-server.js';
 import { serverOptions } from '../server/open-server.js';
@@ -42,7 +43,8 @@ export const issue: Command = defineCommand({
   summary: 'Issue a license: with keys at hand, or through a server',
   about: `With --keys the license is signed here and now, and nobody keeps a record of it: it cannot be revoked before its end. With --server
     it is created there, where it can be renewed, transferred and revoked. The file alone goes to --out or to standard output; what the
-    customer needs besides, a domain key or a serial number, is shown beside it.`,
+    customer needs besides, a domain key or a serial number, is shown beside it. A token license of a server has no file: its serial number
+    is printed, by which each machine fetches a proof of its own.`,
   operands: [],
   options,
   examples: [
@@ -66,6 +68,7 @@ export const issue: Command = defineCommand({
   run: async ({ options: values, io }) => {
     const kind = (values.kind ?? 'domain') as IssuedKind;
     const product = readProduct(values.product);
+    if (values.out !== undefined) await refuseExisting(io, values.out);
     const issued =
       values.keys === undefined
         ? await issueByServer(kind, product, values)
@@ -85,27 +88,50 @@ async function issueOffline(
   product: string,
   values: Values,
 ): Promise<SignedLicense> {
+  refuseMisfits(kind, values);
   const passphrase = await readPassphrase(io, values, { isNew: false });
   const leaf = await openLeaf(io, values.keys ?? 'keys', passphrase);
   const order = { product, issuer: leaf.issuer, now: io.clock(), options: values };
   return signOffline(kind, order, leaf);
 }
 
-/** The document alone goes to standard output, so that it can be redirected; the rest goes beside it. */
+/**
+ * The document alone goes to standard output, so that it can be redirected; the rest goes beside it. Where the file cannot be written the license
+ * is made all the same, and nothing of it is lost: the document is printed in its place.
+ */
 async function conclude(
   io: CommandIo,
   { document, id, key, serial }: SignedLicense,
   out: string | undefined,
 ): Promise<Outcome> {
-  if (out !== undefined) await writeNewFile(io, out, `${document}\n`);
-  const rows = [
+  const text = `${document ?? serial ?? ''}\n`;
+  const fault = out === undefined ? undefined : await tryWriting(io, out, text);
+  const file = fault === undefined ? out : undefined;
+  const rows = formatTable([
     ['license', id],
     ...(key === undefined ? [] : [['domain key', key]]),
     ...(serial === undefined ? [] : [['serial', serial]]),
-    ...(out === undefined ? [] : [['wrote', out]]),
-  ];
-  const text = formatTable(rows);
-  if (out === undefined && !io.isJson) io.stderr.write(text);
-  const data = { id, key, serial, file: out, document };
-  return { data, text: out === undefined ? `${document}\n` : text };
+    ...(file === undefined ? [] : [['wrote', file]]),
+  ]);
+  const beside = fault === undefined ? rows : `${rows}licet: ${fault.message}\n`;
+  if (file === undefined && !io.isJson) io.stderr.write(beside);
+  return {
+    data: { id, key, serial, file, document },
+    text: file === undefined ? text : rows,
+    ...(fault && { refusal: fault }),
+  };
+}
+
+async function tryWriting(
+  io: CommandIo,
+  path: string,
+  text: string,
+): Promise<FailureTerms | undefined> {
+  try {
+    await writeNewFile(io, path, text);
+    return undefined;
+  } catch (error) {
+    const { message, ...terms } = toFailureTerms(error);
+    return { ...terms, message: `${message} The license was made, and is printed in its place.` };
+  }
 }

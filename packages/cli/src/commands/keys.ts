@@ -30,7 +30,12 @@ const create: Command = defineCommand({
       choices: ['client', 'issue', 'admin'],
     },
     name: { type: 'text', value: 'NAME', text: 'what it is for' },
-    product: { type: 'text', value: 'CODE', text: 'the only product that it may touch' },
+    product: {
+      type: 'text',
+      value: 'CODE',
+      text: 'the only product that it may touch',
+      env: 'LICET_PRODUCT',
+    },
     'expires-in-days': { type: 'text', value: 'DAYS', text: 'when it ends; never by default' },
     ...serverOptions,
   },

@@ -9,8 +9,8 @@ import { toLicenseBody, withoutAbsent } from '../server/license-body.js';
 import {
   describeLicense,
   describeLicenses,
-  type LicenseRecord,
-  type Page,
+  readLicense,
+  readLicensePage,
 } from '../server/license-record.js';
 import {
   expectAnswer,
@@ -44,13 +44,13 @@ const create: Command = defineCommand({
     if (product === undefined) throw misuse('Give --product: what is it for?', 'product');
     const body = toLicenseBody(kind, product, options);
     const call = loosely(openServer(options)).post('/v1/licenses', { body });
-    const license = (await expectAnswer(call)) as LicenseRecord;
+    const license = readLicense(await expectAnswer(call));
     return { data: license, text: describeLicense(license) };
   },
 });
 
 const filterOptions = {
-  product: { type: 'text', value: 'CODE', text: 'of this product' },
+  product: { type: 'text', value: 'CODE', text: 'of this product', env: 'LICET_PRODUCT' },
   kind: { type: 'text', value: 'KIND', text: 'of this kind', choices: licenseKinds },
   standing: {
     type: 'text',
@@ -91,7 +91,7 @@ const list: Command = defineCommand({
       expiresBefore: options['expires-before'],
     };
     const call = loosely(openServer(options)).get('/v1/licenses', { query });
-    const page = (await expectAnswer(call)) as Page<LicenseRecord>;
+    const page = readLicensePage(await expectAnswer(call));
     const more = page.nextCursor === null ? '' : `\nMore: --cursor ${page.nextCursor}\n`;
     const text = page.items.length === 0 ? 'No license was found.\n' : describeLicenses(page.items);
     return { data: page, text: text + more };
@@ -107,7 +107,7 @@ const show: Command = defineCommand({
   examples: [['licenses show lic_…', 'all that the server knows of it']],
   run: async ({ options, operands: [id = ''] }) => {
     const call = openServer(options).get('/v1/licenses/{id}', { params: { id } });
-    const license: LicenseRecord = await expectAnswer(call);
+    const license = readLicense(await expectAnswer(call));
     return { data: license, text: describeLicense(license) };
   },
 });
@@ -161,7 +161,7 @@ async function change(
     params: { id },
     ...(body && { body }),
   });
-  const license = (await expectAnswer(call)) as LicenseRecord;
+  const license = readLicense(await expectAnswer(call));
   return { data: license, text: describeLicense(license) };
 }
 

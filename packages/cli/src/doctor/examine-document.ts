@@ -1,9 +1,7 @@
 import {
+  compareDomainKey,
   createTrustedKeys,
-  domainKeyHash,
-  formatInstant,
   matchesDomain,
-  normalizeDomainKey,
   parseClaims,
   parseDomainName,
   readDocument,
@@ -13,6 +11,7 @@ import {
   type PublicKey,
   type VerificationCode,
 } from '@licet/core';
+import { examineDates } from './examine-dates.js';
 import { cause, fine, notChecked, type Finding } from './finding.js';
 
 /** What the application expects of its license. */
@@ -108,57 +107,17 @@ function examineHost({ domains }: DomainLicenseClaims, host: string | undefined)
 }
 
 function examineDomainKey(
-  { sub, key: signed }: DomainLicenseClaims,
+  { sub: licenseId, key: keyHash }: DomainLicenseClaims,
   key: string | undefined,
 ): Finding {
-  if (signed === undefined || key === undefined) {
+  if (key === undefined) {
     return notChecked('domain key', 'Give --domain-key to compare it with the license.');
   }
-  const normalized = normalizeDomainKey(key);
-  if (normalized !== undefined && domainKeyHash(sub, normalized) === signed) {
-    return fine('domain key', 'The domain key is the one of the license.');
+  const comparison = compareDomainKey({ licenseId, keyHash }, key);
+  if (comparison === 'not-signed') {
+    return notChecked('domain key', 'The license does not hold its key: only its server knows.');
   }
+  if (comparison === 'same') return fine('domain key', 'The domain key is the one of the license.');
   const advice = 'Use the domain key that was sold with this license.';
   return cause('domain key', 'wrong_domain_key', 'The domain key is another one.', advice);
-}
-
-const secondsPerDay = 86_400;
-/** Signed times may lie this much ahead of the local clock. */
-const toleranceSeconds = 300;
-const soonDays = 14;
-
-function examineDates(claims: DomainLicenseClaims, now: EpochSeconds): Finding[] {
-  const { iat } = claims;
-  if (now >= iat - toleranceSeconds) return [examinePeriod(claims, now)];
-  const says = `The clock says ${formatInstant(now)}, the license was issued ${formatInstant(iat)}.`;
-  const advice = 'Set the clock right; let the machine keep it by NTP.';
-  return [cause('clock', 'clock_before_issue', says, advice)];
-}
-
-function examinePeriod({ nbf, exp, policy }: DomainLicenseClaims, now: EpochSeconds): Finding {
-  if (nbf !== undefined && now < nbf) {
-    const advice = 'Wait for its start, or set the clock right.';
-    return cause('dates', 'not_yet_valid', `It starts on ${formatInstant(nbf)}.`, advice);
-  }
-  if (exp === undefined) return fine('dates', 'The license has no end.');
-  const end = formatInstant(exp);
-  if (now < exp) return examineEnd(exp, now);
-  const graceEnd = exp + (policy?.graceDays ?? 0) * secondsPerDay;
-  const advice = 'Renew the license and fetch the new file.';
-  return now < graceEnd
-    ? cause(
-        'dates',
-        'in_grace',
-        `It ended on ${end}; its days of grace run until ${formatInstant(graceEnd)}.`,
-        advice,
-        'warning',
-      )
-    : cause('dates', 'expired', `It ended on ${end}.`, advice);
-}
-
-function examineEnd(exp: EpochSeconds, now: EpochSeconds): Finding {
-  const says = `It is valid until ${formatInstant(exp)}.`;
-  return exp - now > soonDays * secondsPerDay
-    ? fine('dates', says)
-    : cause('dates', 'ends_soon', says, 'Renew it in time.', 'warning');
 }

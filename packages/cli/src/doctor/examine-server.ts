@@ -1,7 +1,7 @@
 import { createLicetClient, type LicetClient, type Problem } from '@licet/client';
 import { formatInstant, type Clock } from '@licet/core';
 import { systemCodeOf } from '../program/failure.js';
-import { toOptionNames } from '../server/open-server.js';
+import { loosely, toOptionNames } from '../server/open-server.js';
 import { cause, fine, notChecked, type Finding } from './finding.js';
 
 /** Where the license server is, and what the application says to it. */
@@ -10,6 +10,8 @@ export interface ServerQuestion {
   readonly apiKey: string | undefined;
   readonly dangerouslyAllowHttp: boolean;
   readonly domainKey: string | undefined;
+  /** Whether the license file says already that the domain key is another one. */
+  readonly isWrongKey: boolean;
   readonly clock: Clock;
 }
 
@@ -31,7 +33,7 @@ export async function examineServer(question: ServerQuestion): Promise<readonly 
   if (!isReached || apiKey === undefined) return [...reach, ...keyForm];
   const client = openClient(server, apiKey, question.dangerouslyAllowHttp);
   if ('topic' in client) return [...reach, client];
-  return [...reach, ...keyForm, ...(await examineStatus(client, question.domainKey))];
+  return [...reach, ...keyForm, ...(await examineRecords(client, question))];
 }
 
 /** A key that may issue licenses has no place in what customers hold. */
@@ -74,7 +76,7 @@ async function examineReach(server: string, clock: Clock): Promise<readonly Find
     const signal = AbortSignal.timeout(timeoutMilliseconds);
     const answer = await fetch(new URL('/', server), { redirect: 'manual', signal });
     const text = await answer.text();
-    if (!answer.ok || !/^Licet\b/.test(text)) return [notLicet(server)];
+    if (!answer.ok || !/^Licet\b/.test(text)) return [notLicet(server, answer)];
     return [
       fine('server', `${server} answers: ${text.trim().slice(0, 80)}.`),
       compareClocks(answer, clock),
@@ -84,7 +86,13 @@ async function examineReach(server: string, clock: Clock): Promise<readonly Find
   }
 }
 
-function notLicet(server: string): Finding {
+function notLicet(server: string, { headers }: Response): Finding {
+  const location = headers.get('location');
+  if (location !== null && URL.canParse(location, server)) {
+    const { origin } = new URL(location, server);
+    const advice = 'Give the address that the server has itself: clients follow no redirects.';
+    return cause('server', 'not_licet', `${server} redirects to ${origin}.`, advice);
+  }
   const advice = 'Check address and port; a proxy or a portal may stand in between.';
   return cause('server', 'not_licet', `${server} answers, but it is no license server.`, advice);
 }
@@ -106,22 +114,35 @@ function compareClocks(answer: Response, clock: Clock): Finding {
   return cause('clock', 'clock_differs', says, advice);
 }
 
-/** A key that nobody has, to see whether the server takes the API key. */
-const noDomainKey = 'LICET-DOCTOR';
-
-async function examineStatus(
+/**
+ * Asks what the records say. A wrong domain key counts as a guess, and too many make the server refuse the customer's own: so none is sent that is
+ * known to be wrong, and none only to try the API key.
+ */
+async function examineRecords(
   client: LicetClient,
-  domainKey: string | undefined,
+  { domainKey, isWrongKey }: ServerQuestion,
 ): Promise<readonly Finding[]> {
-  const result = await client.post('/gen/LicenseGen/check/license-status', {
-    body: { domainKey: domainKey ?? noDomainKey },
-  });
-  if (!result.ok) return [explainProblem(result.problem)];
-  const accepted = fine('API key', 'The server takes the API key.');
-  if (domainKey === undefined) {
-    return [accepted, notChecked('status', 'Give --domain-key to ask whether it was revoked.')];
-  }
-  return [accepted, explainStatus(result.data)];
+  if (domainKey !== undefined && !isWrongKey) return examineStatus(client, domainKey);
+  const advice =
+    domainKey === undefined
+      ? 'Give --domain-key to ask whether it was revoked.'
+      : 'Not asked: the license has another domain key, and a wrong one counts as a guess there.';
+  return [await examineApiKey(client), notChecked('status', advice)];
+}
+
+/** The server looks at the API key before anything else: when it misses the domain key, it has taken the API key. */
+async function examineApiKey(client: LicetClient): Promise<Finding> {
+  const result = await loosely(client).post(statusPath, { body: {} });
+  const isTaken = result.ok || result.problem.status === 400;
+  return isTaken ? keyTaken : explainProblem(result.problem);
+}
+
+const statusPath = '/gen/LicenseGen/check/license-status';
+const keyTaken = fine('API key', 'The server takes the API key.');
+
+async function examineStatus(client: LicetClient, domainKey: string): Promise<readonly Finding[]> {
+  const result = await client.post(statusPath, { body: { domainKey } });
+  return result.ok ? [keyTaken, explainStatus(result.data)] : [explainProblem(result.problem)];
 }
 
 function explainProblem({ code, detail, status }: Problem): Finding {
@@ -150,6 +171,10 @@ const unknownStatus = ['license_not_valid', 'Ask the vendor.'] as const;
 const statusCauses = [
   ['license_revoked', 'Ask the vendor: it was ended for good.', /revoked/i],
   ['license_suspended', 'Ask the vendor to reinstate it.', /suspended/i],
-  ['license_unknown', 'Check the domain key, and that it is the right server.', /no license/i],
+  [
+    'license_unknown',
+    'Check the domain key, and that it is the right server. Do not try many: a wrong one counts as a guess there.',
+    /no license/i,
+  ],
   ['expired', 'Renew the license and fetch the new file.', /expired/i],
 ] as const;

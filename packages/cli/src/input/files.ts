@@ -1,5 +1,16 @@
 import { constants } from 'node:fs';
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import {
+  access,
+  lstat,
+  mkdir,
+  open,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+  type FileHandle,
+} from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import {
   failure,
@@ -20,19 +31,20 @@ export async function readInput(
   longest: number = longestInput,
 ): Promise<Buffer> {
   return path === '-'
-    ? readStream(io, what, longest)
+    ? readAtMost(io.stdin, longest, () => tooLarge('Standard input', what))
     : readSmallFile(resolve(io.cwd, path), what, longest);
 }
 
-/** Opens once and asks the open file what it is; O_NONBLOCK so that a named pipe cannot hold up the program. */
+/** Opens once and asks the open file what it is. A pipe is read as its writer writes, as in `licet inspect <(base64 -d mail.txt)`. */
 async function readSmallFile(path: string, what: string, longest: number): Promise<Buffer> {
   let file: FileHandle | undefined;
   try {
-    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    file = await open(path, 'r');
     const stats = await file.stat();
     if (stats.isDirectory()) throw failure('is_directory', `${path} is a folder, not ${what}.`);
     if (stats.size > longest) throw tooLarge(path, what);
-    return await file.readFile();
+    const stream = file.createReadStream({ autoClose: false });
+    return await readAtMost(stream, longest, () => tooLarge(path, what));
   } catch (error) {
     throw explainFileError(error, path, what);
   } finally {
@@ -40,13 +52,18 @@ async function readSmallFile(path: string, what: string, longest: number): Promi
   }
 }
 
-async function readStream(io: Io, what: string, longest: number): Promise<Buffer> {
+/** Never holds more than that: a device has no size, and no end. */
+async function readAtMost(
+  stream: AsyncIterable<string | Uint8Array>,
+  longest: number,
+  toError: () => Error,
+): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
-  for await (const part of io.stdin) {
+  for await (const part of stream) {
     const bytes = Buffer.from(part);
     length += bytes.length;
-    if (length > longest) throw tooLarge('Standard input', what);
+    if (length > longest) throw toError();
     parts.push(bytes);
   }
   return Buffer.concat(parts);
@@ -60,27 +77,58 @@ function tooLarge(path: string, what: string): CommandFailure {
 export interface FileWriting {
   /** Whether only its owner may read it. */
   readonly isSecret?: boolean;
-  /** Whether a file of this name may be replaced. */
-  readonly replaces?: boolean;
 }
 
-/** Writes a new file and the folders above it. Throws a `CommandFailure`; a file that is there already is kept. */
+/** Throws a `CommandFailure` for a file that is there already: before work that could not be undone when its file cannot be written. */
+export async function refuseExisting(io: Io, path: string): Promise<void> {
+  const isThere = await lstat(resolve(io.cwd, path)).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) {
+    throw explainFileError(
+      Object.assign(new Error(), { code: 'EEXIST' }),
+      path,
+      'the file to write',
+    );
+  }
+}
+
+/** Writes a new file and the folders above it, or none. Throws a `CommandFailure`; a file that is there already is kept. */
 export async function writeNewFile(
   io: Io,
   path: string,
   content: string | Uint8Array,
-  { isSecret = false, replaces = false }: FileWriting = {},
+  { isSecret = false }: FileWriting = {},
 ): Promise<void> {
   const full = resolve(io.cwd, path);
   let file: FileHandle | undefined;
   try {
+    if (/[/\\]$/.test(path)) throw Object.assign(new Error(), { code: 'EISDIR' });
     await mkdir(dirname(full), { recursive: true });
-    file = await open(full, replaces ? 'w' : 'wx', isSecret ? 0o600 : 0o666);
+    file = await open(full, 'wx', isSecret ? 0o600 : 0o666);
     await file.writeFile(content);
   } catch (error) {
+    if (file !== undefined) await rm(full, { force: true });
     throw explainFileError(error, path, 'the file to write');
   } finally {
     await file?.close();
+  }
+}
+
+/** Writes another text into a file that is there, or leaves it as it was. Throws a `CommandFailure`. */
+export async function replaceFile(io: Io, path: string, content: string): Promise<void> {
+  let part: string | undefined;
+  try {
+    const place = await realpath(resolve(io.cwd, path));
+    await access(place, constants.W_OK);
+    const { mode } = await stat(place);
+    part = `${place}.part`;
+    await writeFile(part, content, { mode });
+    await rename(part, place);
+  } catch (error) {
+    if (part !== undefined) await rm(part, { force: true });
+    throw explainFileError(error, path, 'the file to write');
   }
 }
 

@@ -6,8 +6,8 @@ import type { IssuedKind } from './kinds.js';
 
 /** What was signed. */
 export interface SignedLicense {
-  /** The file's text, the code, or the token with its bar. */
-  readonly document: string;
+  /** The file's text, the code, or the token with its bar; absent for a token license of a server, which has none. */
+  readonly document: string | undefined;
   readonly id: string;
   readonly key?: string | undefined;
   readonly serial?: string | undefined;
@@ -41,7 +41,7 @@ export async function signOffline(
     case 'token': {
       const { claims } = draftToken(order);
       const document = toPipeForm(await signLicense('token-license', claims, signer, lanes));
-      return { document: document ?? '', id: claims.sub, serial: claims.serial };
+      return { document, id: claims.sub, serial: claims.serial };
     }
   }
 }

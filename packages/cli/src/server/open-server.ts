@@ -81,11 +81,20 @@ function explain({ code, field }: Problem, detail: string): string {
 }
 
 /** Whether the server may answer the same request later. */
-export function isPassing({ status }: Problem): boolean {
+export function isPassing(problem: Problem): boolean {
+  if (isWrongServer(problem)) return false;
+  const { status } = problem;
   return status === undefined || status === 429 || status >= 500;
 }
 
+/** Whether what answers is no license server: asking again or for something else would change nothing. */
+export function isWrongServer({ code, status = 200 }: Problem): boolean {
+  if (code === 'redirected' || code === 'answer_too_large') return true;
+  return code === 'invalid_answer' && status < 500;
+}
+
 function exitOf(problem: Problem): ExitReason {
+  if (isWrongServer(problem)) return 'refused';
   if (problem.status === 401 || problem.status === 403) return 'unauthorized';
   return isPassing(problem) ? 'unreachable' : 'refused';
 }

@@ -52,6 +52,7 @@ export interface Data {
   readonly findings: readonly Found[];
   readonly checks: readonly Found[];
   readonly refused: readonly { readonly line: number; readonly code: string }[];
+  readonly warnings?: readonly string[];
 }
 
 interface Item {
@@ -63,6 +64,7 @@ interface Item {
 
 interface Found {
   readonly name: string;
+  readonly topic: string;
   readonly code: string;
   readonly verdict: string;
   readonly advice?: string;

@@ -15,10 +15,18 @@ export interface Server {
 }
 
 /** Starts a server on a folder of its own; both are gone when the test is done. */
-export async function startServer(now: number = start): Promise<Server> {
+export async function startServer(
+  now: number = start,
+  limits: { readonly guessesPerMinute?: number } = {},
+): Promise<Server> {
   const folder = await createFolder();
   const dataDir = join(folder, 'data');
-  const server = await openEmbeddedServer({ dataDir, clock: () => now, modulusBits: 2048 });
+  const server = await openEmbeddedServer({
+    dataDir,
+    clock: () => now,
+    modulusBits: 2048,
+    ...limits,
+  });
   let isOpen = true;
   const stop = async (): Promise<void> => {
     if (isOpen) await server.close();

@@ -60,12 +60,28 @@ async function sendOnce(
   });
   if (answer.type === 'opaqueredirect' || (answer.status >= 300 && answer.status < 400)) {
     await answer.body?.cancel();
-    return failure('redirected', 'The server is elsewhere: give its own address.');
+    const target = readTarget(answer.headers.get('location'), url, headers);
+    const where = target === undefined ? 'elsewhere' : `to ${target}`;
+    return failure('redirected', `The server redirects ${where}: give the address it has itself.`);
   }
   const text = await readText(answer, mostAnswerBytes);
   return text === undefined
     ? failure('answer_too_large', 'The answer is longer than any of the API: check the address.')
     : { ok: true, status: answer.status, headers: answer.headers, text };
+}
+
+/** Where a redirect leads, without query and whatever else may be long; nothing when it repeats what was sent in secret. */
+function readTarget(
+  location: string | null,
+  url: string,
+  headers: HttpRequest['headers'],
+): string | undefined {
+  if (location === null || !URL.canParse(location, url)) return undefined;
+  const { protocol, host, pathname } = new URL(location, url);
+  const target = `${protocol}//${host}${pathname}`;
+  const key = headers['x-api-key']?.toLowerCase();
+  const isTold = key !== undefined && target.toLowerCase().includes(key);
+  return isTold || target.length > 300 ? undefined : target;
 }
 
 function toFailure(error: unknown): Failure {

@@ -5,29 +5,32 @@ import { parseRetryAfter } from './retry-after.js';
 
 /** What an answer means. Codes: the server's, and `invalid_answer`. */
 export function readAnswer(
-  settings: Pick<ClientSettings, 'apiKey' | 'clock'>,
+  settings: Pick<ClientSettings, 'apiKey' | 'baseUrl' | 'clock'>,
   answer: HttpAnswer,
   isText: boolean,
 ): Result<unknown> {
   const { status, headers, text } = answer;
+  const { baseUrl } = settings;
   if (status < 200 || status > 299) return readProblem(settings, answer);
   if (status === 204) return { ok: true, data: undefined };
   if (isText) {
-    return isType(headers, /^text\/html$/) ? notOfTheApi(status) : { ok: true, data: text };
+    return isType(headers, /^text\/html$/)
+      ? notOfTheApi(baseUrl, status)
+      : { ok: true, data: text };
   }
   const data = isType(headers, /^application\/(.+\+)?json$/) ? parseJson(text) : undefined;
-  return data === undefined ? notOfTheApi(status) : { ok: true, data };
+  return data === undefined ? notOfTheApi(baseUrl, status) : { ok: true, data };
 }
 
 function readProblem(
-  { apiKey, clock }: Pick<ClientSettings, 'apiKey' | 'clock'>,
+  { apiKey, baseUrl, clock }: Pick<ClientSettings, 'apiKey' | 'baseUrl' | 'clock'>,
   { status, headers, text }: HttpAnswer,
 ): Failure {
   const retryAfter = parseRetryAfter(headers.get('retry-after'), clock());
   const body = isType(headers, /^application\/problem\+json$/) ? parseJson(text) : undefined;
   const { code, detail, field } = toRecord(body);
   if (typeof code !== 'string' || !/^[a-z][a-z0-9_]{0,63}$/.test(code) || code === apiKey)
-    return { ok: false, problem: { ...notOfTheApi(status).problem, ...retryAfter } };
+    return { ok: false, problem: { ...notOfTheApi(baseUrl, status).problem, ...retryAfter } };
   const problem = {
     code,
     detail: toLine(detail, apiKey),
@@ -38,8 +41,8 @@ function readProblem(
   return { ok: false, problem };
 }
 
-function notOfTheApi(status: number): Failure {
-  const detail = `The answer (status ${status}) is not one of the API: check the address.`;
+function notOfTheApi(baseUrl: string, status: number): Failure {
+  const detail = `${baseUrl} is not a Licet server, or something else answers in its place (status ${status}): check the address.`;
   return { ok: false, problem: { ...failure('invalid_answer', detail).problem, status } };
 }
 

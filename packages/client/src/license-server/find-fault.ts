@@ -1,5 +1,5 @@
 import {
-  domainKeyHash,
+  compareDomainKey,
   matchesDomain,
   parseClaims,
   readDocument,
@@ -28,13 +28,13 @@ export function findFault(
 
 /** A license with an imported key does not name it. */
 function isOrdered(
-  { product, domains, key, sub }: DomainLicenseClaims,
+  { product, domains, key: keyHash, sub: licenseId }: DomainLicenseClaims,
   order: LicenseOrder,
 ): boolean {
   return (
     product === order.product &&
     matchesDomain(order.domain, domains) &&
-    (key === undefined || key === domainKeyHash(sub, order.normalizedKey))
+    compareDomainKey({ licenseId, keyHash }, order.normalizedKey) !== 'other'
   );
 }
 

@@ -5,7 +5,7 @@ import type { BindingCode, EndCode, VerificationCode } from '../errors.js';
 import type { EpochSeconds } from '../time/clock.js';
 import type { AccessWarning } from './decision.js';
 import { endDetails, standingDetails } from './refusal-details.js';
-import { isReadOnly, judgeStanding, toConcerns, type StandingCode } from './standing.js';
+import { findBlock, isReadOnly, judgeStanding, toConcerns, type StandingCode } from './standing.js';
 
 /** When a license is used, and for what. Nothing has a default that could decide in the caller's place. */
 export interface LicenseUse {
@@ -74,8 +74,8 @@ export function judgeUse<License extends VerifiedDocument>(
   if (use.ended !== undefined) return refuseUse(use.ended);
   const { now, releasedAt, lastSignedAt = license.issuedAt, clockMark = lastSignedAt } = use;
   const standing = judgeStanding(license, now, { lastSignedAt, clockMark });
-  const fatal = standing.troubles.find(({ action }) => action === 'block');
-  if (fatal !== undefined) return refuseUse(fatal.code);
+  const block = findBlock(standing);
+  if (block !== undefined) return refuseUse(block.code);
   if (releasedAt !== undefined && !coversRelease(license, releasedAt)) {
     return refuseUse('release_not_covered');
   }

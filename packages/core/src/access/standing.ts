@@ -1,6 +1,7 @@
 import type { VerifiedDocument } from '../document/verified-license.js';
 import type { DecisionCode } from '../errors.js';
 import { secondsPerDay, type EpochSeconds } from '../time/clock.js';
+import { latestInstant } from '../time/instant.js';
 
 /** Why a license is not in full order at an instant. */
 export type StandingCode = Extract<
@@ -60,9 +61,24 @@ export function toConcerns({ troubles, inGrace }: Standing): readonly (StandingC
   return [...troubles.map(({ code }) => code), ...(inGrace ? (['grace'] as const) : [])];
 }
 
+/** Why it is refused altogether: the first trouble that the policy does not let pass. */
+export function findBlock({ troubles }: Standing): Trouble | undefined {
+  return troubles.find(({ action }) => action === 'block');
+}
+
 /** Whether the vendor's policy asks to change nothing any more. */
 export function isReadOnly({ troubles }: Standing): boolean {
   return troubles.some(({ action }) => action === 'read-only');
+}
+
+/** When grace is over and when the license gets stale; `undefined` for what never comes, or after all instants that can be written. */
+export function turnsOf(
+  license: LicenseTerm,
+  times: SignedTimes,
+): Readonly<Record<'graceEndsAt' | 'staleAt', EpochSeconds | undefined>> {
+  const { graceEnd, staleFrom } = limitsOf(license, times);
+  const orNever = (point: EpochSeconds) => (point <= latestInstant ? point : undefined);
+  return { graceEndsAt: orNever(graceEnd), staleAt: orNever(staleFrom) };
 }
 
 /** The instants at which {@link judgeStanding} can change its answer, in ascending order. */

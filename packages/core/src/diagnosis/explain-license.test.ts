@@ -119,6 +119,50 @@ describe('the explanation of a license', () => {
     expect(at(issuedAt + 3 * day)).toMatchObject({ verdict: 'failed' });
   });
 
+  it.each([
+    [{}, issuedAt - 301, 'clock_rolled_back', 'The clock says'],
+    [{ policy: { offlineDays: 3 } }, issuedAt + 3 * day, 'stale', '3 days without a word'],
+    [{ exp: issuedAt + day }, issuedAt + day, 'expired', 'It ended on'],
+    [{ nbf: issuedAt + day }, issuedAt, 'not_yet_valid', 'It is valid from'],
+  ])('fails the dates by the code of the guard: %j at %i', (changes, now, code, words) => {
+    const check = ask(vendor.license(changes), { now }).checks.find(({ name }) => name === 'dates');
+    expect(check).toMatchObject({ verdict: 'failed', code });
+    expect(check?.detail).toContain(words);
+  });
+
+  it.each([
+    ['warn', 'with a warning'],
+    ['read-only', 'read-only'],
+  ] as const)('lets the dates pass where the policy says %s, and says so', (action, words) => {
+    const policy = { offlineDays: 1, onExpiry: action, onStale: action, onClockBack: action };
+    const text = vendor.license({ exp: issuedAt + day, policy });
+    for (const now of [issuedAt - 301, issuedAt + day]) {
+      const { verdict, checks } = ask(text, { now });
+      const check = checks.find(({ name }) => name === 'dates');
+      expect(verdict).toBe('passed');
+      expect(check?.detail).toContain(words);
+      expect(check?.advice).toBeDefined();
+    }
+  });
+
+  it('names the guard code of every check that fails', () => {
+    const { checks } = ask(vendor.license({ key: signedKey }), {
+      host: 'other.test',
+      key: 'DOMAIN12345',
+      status: 'suspended',
+      product: 'acme-cloud',
+    });
+    const codes = checks.flatMap((check) => (check.verdict === 'failed' ? [check.code] : []));
+    expect(codes).toEqual(['wrong_product', 'wrong_host', 'wrong_key', 'suspended']);
+  });
+
+  it('finds words for days of grace that end after all calendars', () => {
+    const exp = 253_402_300_000;
+    const text = vendor.license({ exp, policy: { graceDays: 3000 } });
+    const check = ask(text, { now: exp }).checks.find(({ name }) => name === 'dates');
+    expect(check).toMatchObject({ verdict: 'passed' });
+  });
+
   it('reads what people paste: base64 of a file, line breaks, and a token license', () => {
     const text = vendor.license();
     const base64 = Buffer.from(`${text}\n`).toString('base64');

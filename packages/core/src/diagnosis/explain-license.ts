@@ -1,7 +1,8 @@
+import { kindOfType } from '../document/claim-tables.js';
 import { parseClaims } from '../document/parse-claims.js';
 import { readDocument, type UnverifiedDocument } from '../document/read-document.js';
 import { explainTerms } from './explain-terms.js';
-import { explainVerification, isLicenseKind } from './explain-verification.js';
+import { explainVerification } from './explain-verification.js';
 import {
   failedBy,
   licenseCheckNames,
@@ -44,8 +45,8 @@ function explainDocument(
   question: LicenseQuestion,
 ): LicenseCheck[] {
   const { typ } = document.header;
-  const kind = typeof typ === 'string' ? typ.replace(/\+jwt$/, '') : '';
-  if (!isLicenseKind(kind)) {
+  const kind = kindOfType(typ);
+  if (kind === undefined) {
     const format = passed('format', 'It is a signed document.');
     return [format, failedBy('wrong_kind', `It is no license but of type "${String(typ)}".`)];
   }

@@ -4,7 +4,7 @@ import { verifyDocument } from '../document/verify-document.js';
 import { failedBy, passed, unknown, type LicenseCheck } from './license-check.js';
 import type { LicenseQuestion } from './license-question.js';
 
-const licenseKinds: Record<DocumentKind, string> = {
+const kindNames: Record<DocumentKind, string> = {
   'domain-license': 'a domain license',
   'single-user-license': 'a single-user license',
   activation: 'an activation code',
@@ -12,11 +12,6 @@ const licenseKinds: Record<DocumentKind, string> = {
   'token-license': 'a token license',
   lease: 'a borrowed seat',
 };
-
-/** Whether a kind is one of a license. */
-export function isLicenseKind(kind: string): kind is DocumentKind {
-  return Object.hasOwn(licenseKinds, kind);
-}
 
 /** The checks that `verifyDocument` makes, in its order. Those behind the one that failed are not known. */
 export function explainVerification(
@@ -28,7 +23,7 @@ export function explainVerification(
   const named = typeof payload.product === 'string' ? payload.product : '';
   const passedChecks = [
     passed('format', 'It is a signed document.'),
-    passed('kind', `It is ${licenseKinds[kind]}.`),
+    passed('kind', `It is ${kindNames[kind]}.`),
     passed('trust', 'The key that signed it is trusted.'),
     passed('signature', 'The signature is good.'),
     passed('claims', 'It is complete.'),

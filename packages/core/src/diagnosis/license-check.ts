@@ -1,4 +1,4 @@
-import type { VerificationCode } from '../errors.js';
+import type { DecisionCode, VerificationCode } from '../errors.js';
 
 /** What is looked at, in this order. A check that the kind of license has no use for is left out. */
 export const licenseCheckNames = [
@@ -21,9 +21,18 @@ export type LicenseCheckName = (typeof licenseCheckNames)[number];
 export type CheckVerdict = 'passed' | 'failed' | 'unknown';
 
 /** One thing that was looked at, in words for a person. */
-export interface LicenseCheck {
+export type LicenseCheck = Finding &
+  (
+    | { readonly verdict: 'passed' | 'unknown' }
+    | {
+        readonly verdict: 'failed';
+        /** The code by which a guard refuses for this. */
+        readonly code: VerificationCode | DecisionCode;
+      }
+  );
+
+interface Finding {
   readonly name: LicenseCheckName;
-  readonly verdict: CheckVerdict;
   /** What was found. */
   readonly detail: string;
   /** What to do about it; only where there is something to do. */
@@ -78,11 +87,16 @@ export function unknown(name: LicenseCheckName, detail: string): LicenseCheck {
   return { name, verdict: 'unknown', detail };
 }
 
-export function failed(name: LicenseCheckName, detail: string, advice: string): LicenseCheck {
-  return { name, verdict: 'failed', detail, advice };
+export function failed(
+  name: LicenseCheckName,
+  code: VerificationCode | DecisionCode,
+  detail: string,
+  advice: string,
+): LicenseCheck {
+  return { name, verdict: 'failed', code, detail, advice };
 }
 
 export function failedBy(code: VerificationCode, detail: string): LicenseCheck {
   const { name, advice } = verificationAdvice[code];
-  return failed(name, detail, advice);
+  return failed(name, code, detail, advice);
 }

@@ -1,4 +1,5 @@
 import { unreadableCharacters } from '../encoding/symbols.js';
+import { latestInstant } from '../time/instant.js';
 import { isJsonObject, type JsonObject } from './jws.js';
 
 /** Tells whether a JSON value has the shape that a claim must have. */
@@ -10,16 +11,13 @@ export interface ClaimRule {
   readonly optional?: true;
 }
 
-/** The greatest NumericDate: 9999-12-31T23:59:59Z. */
-const lastSecond = 253_402_300_799;
-
 export const isInteger =
   (least: number, greatest: number): ClaimShape =>
   (value) =>
     Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= greatest;
 
 /** NumericDate of RFC 7519 section 2, restricted to whole seconds. */
-export const isNumericDate: ClaimShape = isInteger(0, lastSecond);
+export const isNumericDate: ClaimShape = isInteger(0, latestInstant);
 
 export const isBoolean: ClaimShape = (value) => typeof value === 'boolean';
 

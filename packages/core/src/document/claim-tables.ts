@@ -134,3 +134,14 @@ export function claimRulesOf(kind: DocumentKind): ClaimRules {
 export function claimNamesOf(kind: DocumentKind): readonly string[] {
   return rules[kind].map(({ name }) => name);
 }
+
+/** The kind of license that a document says to be by its `typ`; `undefined` for what is none. */
+export function kindOfType(typ: unknown): DocumentKind | undefined {
+  if (typeof typ !== 'string') return undefined;
+  const kind = typ.replace(/\+jwt$/, '');
+  return kind !== typ && isKind(kind) ? kind : undefined;
+}
+
+function isKind(kind: string): kind is DocumentKind {
+  return Object.hasOwn(rules, kind);
+}

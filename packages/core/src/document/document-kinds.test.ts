@@ -11,6 +11,7 @@ import {
 } from '../../test/vendor.js';
 import { createTrustedKeys } from '../trust/trusted-keys.js';
 import type { DocumentKind } from './claims.js';
+import { kindOfType } from './claim-tables.js';
 import { documentTypes } from './document-types.js';
 import { verifyDocument } from './verify-document.js';
 
@@ -24,6 +25,16 @@ const codeOf = (kind: DocumentKind, text: string) => {
 };
 const change = (kind: DocumentKind, changes: Record<string, unknown>) =>
   codeOf(kind, vendor.document(kind, changes));
+
+describe('the type of a document', () => {
+  it('tells the kind of a license, and nothing of what is none', () => {
+    expect(documentTypes.flatMap((type) => kindOfType(type) ?? [])).toHaveLength(kinds.length);
+    for (const kind of kinds) expect(kindOfType(`${kind}+jwt`)).toBe(kind);
+    for (const typ of ['leaf+jwt', 'lease', 'constructor+jwt', '+jwt', '', 1, undefined, null]) {
+      expect(kindOfType(typ)).toBeUndefined();
+    }
+  });
+});
 
 describe('a document of each kind', () => {
   const common = {

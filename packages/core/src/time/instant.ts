@@ -2,7 +2,7 @@ import { secondsPerDay, type EpochSeconds } from './clock.js';
 
 /** Years 0001 to 9999, what RFC 3339 can write: 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z. */
 const earliest = -62_135_596_800;
-const latest = 253_402_300_799;
+export const latestInstant: EpochSeconds = 253_402_300_799;
 
 /** Anchored, and every digit run but the fraction is of fixed length: linear in the length of the text. */
 const dateTime =
@@ -58,7 +58,7 @@ function parseBareDate(text: string, addedDays: number): EpochSeconds | undefine
 
 /** Also where what cannot be (not a number, by the functions below) becomes `undefined`. */
 function withinRange(seconds: number): EpochSeconds | undefined {
-  return seconds >= earliest && seconds <= latest ? seconds : undefined;
+  return seconds >= earliest && seconds <= latestInstant ? seconds : undefined;
 }
 
 /** NaN when no day has such a second. */

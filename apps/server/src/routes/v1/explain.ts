@@ -1,4 +1,10 @@
-import { licenseCheckNames, parseStartInstant, type LicenseExplanation } from '@licet/core';
+import {
+  decisionCodes,
+  licenseCheckNames,
+  parseStartInstant,
+  verificationCodes,
+  type LicenseExplanation,
+} from '@licet/core';
 import { Type, type Static } from 'typebox';
 import type { App } from '../../http/app.js';
 import { callerOf } from '../../http/authenticate.js';
@@ -55,6 +61,12 @@ const Explanation = Type.Object({
     Type.Object({
       name: Type.Enum([...licenseCheckNames], { examples: ['host'] }),
       verdict,
+      code: Type.Optional(
+        Type.Enum([...verificationCodes, ...decisionCodes], {
+          description: 'Of a check that failed: the code by which a guard refuses for it',
+          examples: ['wrong_host'],
+        }),
+      ),
       detail: Type.String({
         description: 'What was found',
         examples: ['It is not for this host.'],

@@ -1,4 +1,9 @@
-import { domainKeyHash, matchesDomain, parseDomainName, type VerifiedLicense } from '@licet/core';
+import {
+  compareDomainKey,
+  matchesDomain,
+  parseDomainName,
+  type VerifiedLicense,
+} from '@licet/core';
 import type { License } from '../../db/licenses.js';
 import type { Outcome } from '../../problems.js';
 import type { Caller } from '../api-keys/authenticate.js';
@@ -57,10 +62,9 @@ interface KeyForms {
 }
 
 function isForKey(
-  { licenseId, keyHash }: VerifiedLicense,
+  license: VerifiedLicense,
   record: License,
   { normalizedKey, keyHmac }: KeyForms,
 ): boolean {
-  const isSigned = keyHash === undefined || keyHash === domainKeyHash(licenseId, normalizedKey);
-  return isSigned && record.key_hmac === keyHmac;
+  return compareDomainKey(license, normalizedKey) !== 'other' && record.key_hmac === keyHmac;
 }

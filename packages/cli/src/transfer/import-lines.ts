@@ -1,19 +1,21 @@
 import type { LicetClient, Problem } from '@licet/client';
 import type { CommandIo } from '../program/io.js';
 import { createProgress } from '../terminal/progress.js';
-import { isPassing, loosely, toFailure } from '../server/open-server.js';
-import type { LicenseRecord } from '../server/license-record.js';
+import { isPassing, isWrongServer, toFailure } from '../server/open-server.js';
+import type { Members } from './columns.js';
 import { createLineKeys } from './line-keys.js';
 import { openReport, type ReportLine } from './report.js';
-import { readImport, sizeOf, type ImportLine, type TransferFormat } from './read-lines.js';
+import { openImport, type ImportLine, type TransferFormat } from './read-lines.js';
 import { runBounded } from './run-bounded.js';
+import type { Subject } from './subject.js';
 
 /** What is imported, and how. */
 export interface ImportRequest {
   readonly path: string;
   readonly format: TransferFormat;
+  readonly subject: Subject;
   /** For lines that say nothing of it. */
-  readonly defaults: { readonly kind: string; readonly product: string | undefined };
+  readonly defaults: Members;
   readonly width: number;
   readonly batch: string;
   readonly report: string | undefined;
@@ -37,69 +39,59 @@ export interface ImportResult {
 const mostShown = 100;
 
 /**
- * Makes a license of each line. What the server refuses is reported and passed over; when it cannot be reached any more, or the API key does
+ * Makes something of each line. What the server refuses is reported and passed over; when it cannot be reached any more, or the API key does
  * not count, everything ends with a `CommandFailure` and can be run again.
  */
-export async function importLicenses(
+export async function importLines(
   io: CommandIo,
   client: LicetClient,
   request: ImportRequest,
 ): Promise<ImportResult> {
-  const { path, format, width, defaults } = request;
-  const total = await sizeOf(io, path);
+  const { width, subject, defaults } = request;
+  const source = await openImport(io, request, subject);
   const progress = createProgress(io.stderr, io.isJson);
-  const report = await openReport(io, request.report);
+  const report = await openReport(io, request.report, subject.reported).catch(
+    async (error: unknown) => {
+      await source.close();
+      throw error;
+    },
+  );
   const nameLine = createLineKeys(request.batch);
   const refused: RefusedLine[] = [];
   const counts = { created: 0, refused: 0 };
 
+  const create = async (line: number, body: Members): Promise<ReportLine> => {
+    const result = await subject.create(client, body, nameLine(body));
+    return result.ok ? { line, made: result.data } : refuse(line, result.problem);
+  };
   const take = async ({ line, bytes, body, fault }: ImportLine): Promise<void> => {
     const outcome: ReportLine =
       body === undefined
         ? { line, code: 'invalid_line', detail: fault ?? '' }
-        : await create(client, line, withDefaults(body, defaults), nameLine);
+        : await create(line, { ...defaults, ...body });
     if (outcome.code !== undefined) {
       counts.refused += 1;
       const { code, detail = '' } = outcome;
       if (refused.length < mostShown) refused.push({ line, code, detail });
     } else counts.created += 1;
     await report.add(outcome);
-    progress.update(bytes, total, `${counts.created} created, ${counts.refused} refused`);
+    progress.update(bytes, source.length, `${counts.created} created, ${counts.refused} refused`);
   };
   try {
-    await runBounded(readImport(io, path, format), width, take);
+    await runBounded(source.lines, width, take);
   } finally {
     progress.end();
+    await source.close();
     await report.close();
   }
   refused.sort((a, b) => a.line - b.line);
   return { created: counts.created, refusedCount: counts.refused, refused };
 }
 
-function withDefaults(
-  body: Readonly<Record<string, unknown>>,
-  { kind, product }: ImportRequest['defaults'],
-): Readonly<Record<string, unknown>> {
-  return { kind, ...(product !== undefined && { product }), ...body };
-}
-
-async function create(
-  client: LicetClient,
-  line: number,
-  body: Readonly<Record<string, unknown>>,
-  nameLine: (body: Readonly<Record<string, unknown>>) => string,
-): Promise<ReportLine> {
-  const idempotencyKey = nameLine(body);
-  const result = await loosely(client).post('/v1/licenses', { body, idempotencyKey });
-  if (!result.ok) return refuse(line, result.problem);
-  const { id, key, serial } = result.data as LicenseRecord;
-  return { line, id, ...(key !== undefined && { key }), ...(serial !== undefined && { serial }) };
-}
-
 /** What is to blame is the line, or everything: then going on would only repeat it a million times. */
 function refuse(line: number, problem: Problem): ReportLine {
-  const isForAll = isPassing(problem) || problem.status === 401 || problem.status === 403;
-  if (isForAll) throw toFailure(problem);
+  const isRefusedKey = problem.status === 401 || problem.status === 403;
+  if (isPassing(problem) || isWrongServer(problem) || isRefusedKey) throw toFailure(problem);
   const { code, detail, field } = problem;
   return { line, code, detail: field === undefined ? detail : `${field}: ${detail}` };
 }

@@ -1,0 +1,81 @@
+import { readInteger } from '../input/numbers.js';
+import type { Outcome } from '../program/command.js';
+import type { CommandIo } from '../program/io.js';
+import { openServer, serverOptions, type ServerValues } from '../server/open-server.js';
+import { printable } from '../terminal/style.js';
+import { formatTable } from '../terminal/table.js';
+import type { Members } from './columns.js';
+import { importLines, type ImportResult } from './import-lines.js';
+import { chooseFormat, transferFormats } from './read-lines.js';
+import type { Subject } from './subject.js';
+
+/** Options of every command that imports. */
+export const importOptions = {
+  format: {
+    type: 'text',
+    value: 'FORMAT',
+    text: 'by default as its name ends, and csv where it has no ending',
+    choices: transferFormats,
+  },
+  concurrency: {
+    type: 'text',
+    value: 'COUNT',
+    text: 'requests at once; 8 by default, 32 at most',
+  },
+  report: {
+    type: 'text',
+    value: 'FILE',
+    text: 'write a line for each line: what was made, or why it was refused (.csv or .jsonl)',
+  },
+  batch: {
+    type: 'text',
+    value: 'NAME',
+    text: 'another name makes the same lines anew',
+  },
+  ...serverOptions,
+} as const;
+
+type ImportValues = ServerValues &
+  Readonly<Record<'format' | 'concurrency' | 'report' | 'batch', string | undefined>>;
+
+interface ImportOrder {
+  readonly path: string;
+  readonly subject: Subject;
+  readonly defaults: Members;
+}
+
+/** Imports a file as its options say. Throws a `CommandFailure` for what ends all of it. */
+export async function importFile(
+  io: CommandIo,
+  options: ImportValues,
+  order: ImportOrder,
+): Promise<Outcome> {
+  const width = readInteger(options.concurrency, 'concurrency', { least: 1, most: 32 });
+  const result = await importLines(io, openServer(options, { retries: 5 }), {
+    ...order,
+    format: chooseFormat(options.format, order.path),
+    width: width ?? 8,
+    batch: options.batch ?? '',
+    report: options.report,
+  });
+  return conclude(result);
+}
+
+function conclude(result: ImportResult): Outcome {
+  const { created, refusedCount, refused } = result;
+  const rows = refused.map(({ line, code, detail }) => [`line ${line}`, code, printable(detail)]);
+  const left = refusedCount - refused.length;
+  const more = left > 0 ? `and ${left} more: give --report to see all\n` : '';
+  const summary = `${created} created, ${refusedCount} refused\n`;
+  return {
+    data: result,
+    text: formatTable(rows) + more + summary,
+    ...(refusedCount > 0 && {
+      refusal: {
+        code: 'lines_refused',
+        message: `${refusedCount} lines were refused: correct them and import the file again.`,
+        exit: 'partly',
+      },
+    }),
+  };
+}
