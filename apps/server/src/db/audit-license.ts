@@ -1,11 +1,12 @@
-import { sql, SqliteAdapter, type Kysely, type RawBuilder } from 'kysely';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { isSqlite } from './is-sqlite.js';
 
 /**
  * The license that an entry is about: the one that its details name, as those of activations and leases do, or else what was changed. It
  * is computed from columns that the chain protects, and indexed as it stands here, so that neither can say anything else.
  */
 export function auditedLicense<T>(db: Kysely<T>): RawBuilder<string> {
-  return db.getExecutor().adapter instanceof SqliteAdapter ? inSqlite : inPostgres;
+  return isSqlite(db) ? inSqlite : inPostgres;
 }
 
 // Neither fails on details that somebody damaged, which only the verification can judge.

@@ -1,4 +1,5 @@
-import { SqliteAdapter, type SelectQueryBuilder } from 'kysely';
+import type { SelectQueryBuilder } from 'kysely';
+import { isSqlite } from './is-sqlite.js';
 import type { Db, Tables } from './tables.js';
 
 /** What to do about rows that another transaction holds. */
@@ -13,7 +14,7 @@ export function lockRows<Table extends keyof Tables, Row>(
   query: SelectQueryBuilder<Tables, Table, Row>,
   contention: Contention,
 ): SelectQueryBuilder<Tables, Table, Row> {
-  if (db.getExecutor().adapter instanceof SqliteAdapter) return query;
+  if (isSqlite(db)) return query;
   const locked = query.forUpdate();
   return contention === 'skip' ? locked.skipLocked() : locked;
 }

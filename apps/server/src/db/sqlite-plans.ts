@@ -1,4 +1,5 @@
-import { sql, SqliteAdapter } from 'kysely';
+import { sql } from 'kysely';
+import { isSqlite } from './is-sqlite.js';
 import type { Db } from './tables.js';
 
 /** As if so much was stored: plans are to be those of a large database from the first row on. */
@@ -20,7 +21,7 @@ const fewValues: Readonly<Record<string, number>> = {
  * the account: it would read all licenses to find one domain. PostgreSQL counts for itself.
  */
 export async function fixSqlitePlans(db: Db): Promise<void> {
-  if (!(db.getExecutor().adapter instanceof SqliteAdapter)) return;
+  if (!isSqlite(db)) return;
   await sql`analyze sqlite_schema`.execute(db);
   await sql`delete from sqlite_stat1`.execute(db);
   const { rows } = await sql<{ table: string; index: string; isUnique: number; columns: string }>`

@@ -1,7 +1,7 @@
 import type { EpochSeconds } from '@licet/core';
 import { sql } from 'kysely';
 import { createLookUp } from './batching/look-up.js';
-import { isAmongNumbers } from './batching/select-by-keys.js';
+import { isAmong } from './batching/select-by-keys.js';
 import type { Db, LicenseRow, StatusSlotRow } from './tables.js';
 
 /** A place in a status list. */
@@ -114,8 +114,8 @@ const findByPlace = createLookUp<StatusSlotRow>((db, accountId, keys) => {
     .selectFrom('status_slots')
     .selectAll()
     .where('account_id', '=', accountId)
-    .where(isAmongNumbers(db, 'list', column(0)))
-    .where(isAmongNumbers(db, 'slot', column(1)))
+    .where(isAmong(db, 'list', column(0), 'bigint'))
+    .where(isAmong(db, 'slot', column(1), 'bigint'))
     .execute();
 }, toKey);
 

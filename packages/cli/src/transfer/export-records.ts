@@ -4,19 +4,14 @@ import { serverOptions } from '../server/open-server.js';
 import { createProgress, type Progress } from '../terminal/progress.js';
 import { formatCells, type Members } from './columns.js';
 import { formatCsv } from './csv.js';
-import { chooseFormat, transferFormats, type TransferFormat } from './read-lines.js';
+import { chooseFormat, formatOption, type TransferFormat } from './read-lines.js';
 import type { Subject } from './subject.js';
 import { openWholeFile, type WholeTarget } from './whole-file.js';
 
 /** Options of every command that exports. */
 export const exportOptions = {
   out: { type: 'text', value: 'FILE', text: 'file to write; printed when left out' },
-  format: {
-    type: 'text',
-    value: 'FORMAT',
-    text: 'by default as its name ends, and csv where it has no ending',
-    choices: transferFormats,
-  },
+  format: formatOption,
   ...serverOptions,
 } as const;
 

@@ -6,17 +6,12 @@ import { printable } from '../terminal/style.js';
 import { formatTable } from '../terminal/table.js';
 import type { Members } from './columns.js';
 import { importLines, type ImportResult } from './import-lines.js';
-import { chooseFormat, transferFormats } from './read-lines.js';
+import { chooseFormat, formatOption } from './read-lines.js';
 import type { Subject } from './subject.js';
 
 /** Options of every command that imports. */
 export const importOptions = {
-  format: {
-    type: 'text',
-    value: 'FORMAT',
-    text: 'by default as its name ends, and csv where it has no ending',
-    choices: transferFormats,
-  },
+  format: formatOption,
   concurrency: {
     type: 'text',
     value: 'COUNT',

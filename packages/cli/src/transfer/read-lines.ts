@@ -22,6 +22,14 @@ export const transferFormats = ['csv', 'jsonl'] as const;
 /** One of {@link transferFormats}. */
 export type TransferFormat = (typeof transferFormats)[number];
 
+/** The option of commands that read or write a file of lines. */
+export const formatOption = {
+  type: 'text',
+  value: 'FORMAT',
+  text: 'by default as its name ends, and csv where it has no ending',
+  choices: transferFormats,
+} as const;
+
 /** The format that the end of a file's name tells. */
 export function formatOfName(path: string): TransferFormat | undefined {
   if (/\.(?:jsonl|ndjson)$/i.test(path)) return 'jsonl';

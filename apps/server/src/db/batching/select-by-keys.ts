@@ -1,11 +1,5 @@
-import {
-  sql,
-  SqliteAdapter,
-  type Compilable,
-  type CompiledQuery,
-  type Expression,
-  type SqlBool,
-} from 'kysely';
+import { sql, type Compilable, type CompiledQuery, type Expression, type SqlBool } from 'kysely';
+import { isSqlite } from '../is-sqlite.js';
 import type { Db } from '../tables.js';
 import type { ManyLookUp } from './look-up.js';
 
@@ -19,12 +13,12 @@ const marks = { accountId: '\0account', keys: ['\0key'] } as const;
 export function selectByKeys<Row>(select: Selection<Row>): ManyLookUp<Row> {
   const templates = new Map<boolean, CompiledQuery<Row>>();
   return async (db, accountId, keys) => {
-    const isSqlite = isOnSqlite(db);
-    const template = templates.get(isSqlite) ?? select(db, marks.accountId, marks.keys).compile();
-    templates.set(isSqlite, template);
-    const markedKeys = toParameter(isSqlite, marks.keys);
+    const inSqlite = isSqlite(db);
+    const template = templates.get(inSqlite) ?? select(db, marks.accountId, marks.keys).compile();
+    templates.set(inSqlite, template);
+    const markedKeys = toParameter(inSqlite, marks.keys);
     const parameters = template.parameters.map((parameter) => {
-      if (parameter === markedKeys) return toParameter(isSqlite, keys);
+      if (parameter === markedKeys) return toParameter(inSqlite, keys);
       return parameter === marks.accountId ? accountId : parameter;
     });
     const query: CompiledQuery<Row> = { ...template, parameters };
@@ -33,29 +27,19 @@ export function selectByKeys<Row>(select: Selection<Row>): ManyLookUp<Row> {
 }
 
 /** Whether a column has one of some values. However many they are, the text of the statement is the same. */
-export function isAmong(db: Db, column: string, values: readonly string[]): Expression<SqlBool> {
-  const isSqlite = isOnSqlite(db);
-  const parameter = toParameter(isSqlite, values);
-  return isSqlite
-    ? sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${parameter}))`
-    : sql<SqlBool>`${sql.ref(column)} = any(${parameter}::text[])`;
-}
-
-/** The same for a column of whole numbers. */
-export function isAmongNumbers(
+export function isAmong(
   db: Db,
   column: string,
-  values: readonly number[],
+  values: readonly string[] | readonly number[],
+  type: 'text' | 'bigint' = 'text',
 ): Expression<SqlBool> {
-  return isOnSqlite(db)
-    ? sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`
-    : sql<SqlBool>`${sql.ref(column)} = any(${values}::bigint[])`;
+  const inSqlite = isSqlite(db);
+  const parameter = toParameter(inSqlite, values);
+  return inSqlite
+    ? sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${parameter}))`
+    : sql<SqlBool>`${sql.ref(column)} = any(${parameter}::${sql.raw(type)}[])`;
 }
 
-function toParameter(isSqlite: boolean, values: readonly string[]) {
-  return isSqlite ? JSON.stringify(values) : values;
-}
-
-function isOnSqlite(db: Db): boolean {
-  return db.getExecutor().adapter instanceof SqliteAdapter;
+function toParameter(inSqlite: boolean, values: readonly string[] | readonly number[]) {
+  return inSqlite ? JSON.stringify(values) : values;
 }
