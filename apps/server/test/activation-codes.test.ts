@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { claimsOf, createProducts } from './support/licenses.js';
+import { claimsOf } from './support/licenses.js';
 import {
   act,
   codeOf,
@@ -7,28 +7,25 @@ import {
   patch,
   readFile,
   toBase64,
-  validations,
   type SoldLicense,
 } from './support/sales.js';
-import { startTestServer, type TestServer } from './support/test-server.js';
+import {
+  computerId,
+  isValidSingleUser,
+  startSingleUserServer,
+  validateSingleUser,
+} from './support/single-user.js';
+import type { TestServer } from './support/test-server.js';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer();
-  await createProducts(server);
-  await server.post('/v1/products', { code: 'limited', name: 'L', activationsPerDay: 1 });
+  server = await startSingleUserServer();
 });
 afterAll(() => server.stop());
 
-const computerId = 'COMPUTER-IDXX-12345';
 const siteCode = 'SITECODE123';
-const validate = (request: object) =>
-  server.post(validations.singleUser, request, { key: server.keys.client });
-const isValid = async (request: object) => {
-  const answer = await validate(request);
-  expect(answer.status).toBe(200);
-  return answer.json as unknown;
-};
+const validate = (request: object) => validateSingleUser(server, request);
+const isValid = (request: object) => isValidSingleUser(server, request);
 const good = { valid: true };
 const bad = { valid: false };
 const codeFor = async (license: SoldLicense, machine: object = { computerId }) => {

@@ -1,15 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { invite, join, password, signIn, toBrowser } from './support/console.js';
+import { invite, join, password, signIn, toAcceptance, toBrowser } from './support/console.js';
 import { startServerForTest } from './support/test-server.js';
 
 const api = (path: string) => `/console/api/${path}`;
-const accept = (token: string, more: object = {}) => ({
-  token,
-  email: 'ada@example.com',
-  name: 'Ada',
-  password,
-  ...more,
-});
 const open = { key: '' };
 
 describe('a session', () => {
@@ -41,7 +34,11 @@ describe('a session', () => {
       await startServerForTest({ publicUrl: 'https://licenses.example.com' }),
     ];
     const cookieOf = async (one: typeof server) => {
-      const answer = await one.post(api('accept-invitation'), accept(await invite(one)), open);
+      const answer = await one.post(
+        api('accept-invitation'),
+        toAcceptance(await invite(one)),
+        open,
+      );
       return answer.headers.get('set-cookie') ?? '';
     };
     expect(await cookieOf(plain)).toMatch(

@@ -1,16 +1,9 @@
 import { createTrustedProxies } from '@licet/core';
 import { describe, expect, it } from 'vitest';
-import { invite, join, password, signIn, toBrowser } from './support/console.js';
+import { invite, join, password, signIn, toAcceptance, toBrowser } from './support/console.js';
 import { startServerForTest } from './support/test-server.js';
 
 const api = (path: string) => `/console/api/${path}`;
-const accept = (token: string, more: object = {}) => ({
-  token,
-  email: 'ada@example.com',
-  name: 'Ada',
-  password,
-  ...more,
-});
 const open = { key: '' };
 
 describe('the page', () => {
@@ -69,11 +62,11 @@ describe('an invitation', () => {
   it('makes one user and signs in, once', async () => {
     const server = await startServerForTest();
     const token = await invite(server);
-    const first = await server.post(api('accept-invitation'), accept(token), open);
+    const first = await server.post(api('accept-invitation'), toAcceptance(token), open);
     expect([first.status, first.json.user.email]).toEqual([200, 'ada@example.com']);
     const again = await server.post(
       api('accept-invitation'),
-      accept(token, { email: 'b@example.com' }),
+      toAcceptance(token, { email: 'b@example.com' }),
       open,
     );
     expect([again.status, again.json.code]).toEqual([404, 'invitation_not_found']);
@@ -84,7 +77,7 @@ describe('an invitation', () => {
     const token = await invite(server);
     const answers = await Promise.all(
       ['a@example.com', 'b@example.com'].map((email) =>
-        server.post(api('accept-invitation'), accept(token, { email }), open),
+        server.post(api('accept-invitation'), toAcceptance(token, { email }), open),
       ),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 404]);
@@ -94,8 +87,8 @@ describe('an invitation', () => {
     const server = await startServerForTest();
     const token = await invite(server);
     server.clock.now += 24 * 3600;
-    const late = await server.post(api('accept-invitation'), accept(token), open);
-    const unknown = await server.post(api('accept-invitation'), accept('x'.repeat(43)), open);
+    const late = await server.post(api('accept-invitation'), toAcceptance(token), open);
+    const unknown = await server.post(api('accept-invitation'), toAcceptance('x'.repeat(43)), open);
     expect([late.status, late.json.code, late.text]).toEqual([
       404,
       'invitation_not_found',
@@ -108,23 +101,25 @@ describe('an invitation', () => {
     const token = await invite(server);
     const short = await server.post(
       api('accept-invitation'),
-      accept(token, { password: 'elevenchars' }),
+      toAcceptance(token, { password: 'elevenchars' }),
       open,
     );
     expect([short.status, short.json.field]).toEqual([400, 'password']);
     const bad = await server.post(
       api('accept-invitation'),
-      accept(token, { email: 'nobody' }),
+      toAcceptance(token, { email: 'nobody' }),
       open,
     );
     expect([bad.status, bad.json.field]).toEqual([400, 'email']);
-    expect((await server.post(api('accept-invitation'), accept(token), open)).status).toBe(200);
+    expect((await server.post(api('accept-invitation'), toAcceptance(token), open)).status).toBe(
+      200,
+    );
   });
 
   it('of the program gives a user a new password, and ends what the old one opened', async () => {
     const server = await startServerForTest();
     const before = await join(server);
-    const fresh = accept(await invite(server), { password: 'another good password' });
+    const fresh = toAcceptance(await invite(server), { password: 'another good password' });
     const answer = await server.post(api('accept-invitation'), fresh, open);
     expect([answer.status, answer.json.user.name]).toEqual([200, 'Ada']);
     expect((await before.ask('GET', '/v1/products')).status).toBe(401);
@@ -136,7 +131,7 @@ describe('an invitation', () => {
     const server = await startServerForTest();
     const ada = await join(server);
     const { token } = (await ada.ask('POST', api('invitations'))).json;
-    const taken = await server.post(api('accept-invitation'), accept(token), open);
+    const taken = await server.post(api('accept-invitation'), toAcceptance(token), open);
     expect([taken.status, taken.json.code, taken.json.field]).toEqual([
       409,
       'user_exists',
@@ -144,7 +139,7 @@ describe('an invitation', () => {
     ]);
     const grace = await server.post(
       api('accept-invitation'),
-      accept(token, { email: 'grace@example.com' }),
+      toAcceptance(token, { email: 'grace@example.com' }),
       open,
     );
     expect(grace.status).toBe(200);
@@ -193,7 +188,7 @@ it('keeps no password, token or link, in the database or the log', async () => {
   const server = await startServerForTest();
   const token = await invite(server);
   const unused = await invite(server);
-  const answer = await server.post(api('accept-invitation'), accept(token), open);
+  const answer = await server.post(api('accept-invitation'), toAcceptance(token), open);
   const browser = toBrowser(server, answer);
   await browser.ask('GET', '/v1/products');
   await signIn(server, { password: 'a-wrong-password' });

@@ -1,16 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProducts } from './support/licenses.js';
-import { create, kindRequests } from './support/sales.js';
+import { kindRequests } from './support/sales.js';
 import { startTestServer, type TestServer } from './support/test-server.js';
 
 let server: TestServer;
-const ids: Record<string, string> = {};
 beforeAll(async () => {
   server = await startTestServer();
   await createProducts(server);
-  for (const [kind, request] of Object.entries(kindRequests)) {
-    ids[kind] = (await create(server, { ...request, validTo: '2027-01-01' })).id;
-  }
 });
 afterAll(() => server.stop());
 

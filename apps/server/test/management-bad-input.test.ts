@@ -1,17 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { badValues, type Form } from './support/bad-values.js';
 import { createProducts } from './support/licenses.js';
-import { create, kindRequests } from './support/sales.js';
+import { kindRequests, sellEachKind } from './support/sales.js';
 import { startTestServer, type TestServer } from './support/test-server.js';
 
 let server: TestServer;
-const ids: Record<string, string> = {};
+let ids: Record<string, string>;
 beforeAll(async () => {
   server = await startTestServer();
   await createProducts(server);
-  for (const [kind, request] of Object.entries(kindRequests)) {
-    ids[kind] = (await create(server, { ...request, validTo: '2027-01-01' })).id;
-  }
+  ids = await sellEachKind(server);
 });
 afterAll(() => server.stop());
 

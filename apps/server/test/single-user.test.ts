@@ -1,25 +1,22 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createProducts } from './support/licenses.js';
-import { act, create, readFile, toBase64, validations } from './support/sales.js';
-import { itemsOf, startTestServer, type TestServer } from './support/test-server.js';
+import { act, create, readFile, toBase64 } from './support/sales.js';
+import {
+  computerId,
+  isValidSingleUser,
+  startSingleUserServer,
+  validateSingleUser,
+} from './support/single-user.js';
+import { itemsOf, type TestServer } from './support/test-server.js';
 
 let server: TestServer;
 beforeAll(async () => {
-  server = await startTestServer();
-  await createProducts(server);
-  await server.post('/v1/products', { code: 'limited', name: 'L', activationsPerDay: 1 });
+  server = await startSingleUserServer();
 });
 afterAll(() => server.stop());
 
-const computerId = 'COMPUTER-IDXX-12345';
-const validate = (request: object) =>
-  server.post(validations.singleUser, request, { key: server.keys.client });
-const isValid = async (request: object) => {
-  const answer = await validate(request);
-  expect(answer.status).toBe(200);
-  return answer.json as unknown;
-};
+const validate = (request: object) => validateSingleUser(server, request);
+const isValid = (request: object) => isValidSingleUser(server, request);
 const good = { valid: true };
 const bad = { valid: false };
 

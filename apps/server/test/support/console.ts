@@ -24,9 +24,14 @@ export function invite({ context }: TestServer): Promise<string> {
   );
 }
 
+/** What somebody sends who accepts an invitation. */
+export function toAcceptance(token: string, more: object = {}) {
+  return { token, email: 'ada@example.com', name: 'Ada', password, ...more };
+}
+
 /** Makes a user by an invitation and gives the browser in which that happened. */
 export async function join(server: TestServer, email = 'ada@example.com'): Promise<Browser> {
-  const body = { token: await invite(server), email, name: 'Ada', password };
+  const body = toAcceptance(await invite(server), { email });
   const answer = await server.post('/console/api/accept-invitation', body, { key: '' });
   return toBrowser(server, answer);
 }

@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { get } from 'node:http';
 import { join } from 'node:path';
-
-const START_TIMEOUT_MS = 60_000;
+import { whenPrinted } from '../server/when-printed.mjs';
 
 /**
  * @typedef {object} Rest what somebody adds to the code of a guard
@@ -71,30 +70,11 @@ export async function startApplication(path, program) {
     await ended;
   };
   try {
-    return { port: await readPort(child), stop };
+    return { port: Number(await whenPrinted(child, 'application', findPort)), stop };
   } catch (error) {
     await stop();
     throw error;
   }
-}
-
-/** @param {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, import('node:stream').Readable>} child @returns {Promise<number>} */
-function readPort(child) {
-  return new Promise((resolve, reject) => {
-    let printed = '';
-    const giveUp = () => reject(new Error(`The application did not start: ${printed}`));
-    const timer = setTimeout(giveUp, START_TIMEOUT_MS);
-    child.once('close', giveUp);
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
-        printed += chunk;
-        const [, port] = /^(\d+)\n/m.exec(printed) ?? [];
-        if (port === undefined) return;
-        clearTimeout(timer);
-        resolve(Number(port));
-      });
-    }
-  });
 }
 
 /** What an application answers when it is asked as a host. @param {string} host @param {number} port @returns {Promise<{ status: number | undefined, text: string }>} */
@@ -106,4 +86,9 @@ export function askAs(host, port) {
       answer.on('end', () => resolve({ status: answer.statusCode, text }));
     }).on('error', reject);
   });
+}
+
+/** @param {string} printed */
+function findPort(printed) {
+  return /^(\d+)\n/m.exec(printed)?.[1];
 }

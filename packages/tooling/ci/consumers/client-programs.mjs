@@ -1,4 +1,4 @@
-import { BARE_SERVER, guarded, NODE } from './guarded.mjs';
+import { BARE_SERVER, guarded, NODE, SERVE_GATE } from './guarded.mjs';
 
 /** @typedef {import('./guarded.mjs').Consumer} Consumer */
 
@@ -33,12 +33,7 @@ const start = async () => {
   });
   const outcome = await license.refresh();
   if (!outcome.ok) throw new Error(outcome.detail);
-  const server = serve(gate);
-  const stop = () => {
-    gate.close();
-    server.close();
-  };
-  return { server, stop };
+${SERVE_GATE}
 };`,
 });
 

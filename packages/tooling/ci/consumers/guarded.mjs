@@ -51,6 +51,14 @@ export const guarded = ({ imports, body, ...consumer }) => ({
   prints: 'served and refused\n',
 });
 
+/** Serves with a gate, the last thing that `start` does. */
+export const SERVE_GATE = `  const server = serve(gate);
+  const stop = () => {
+    gate.close();
+    server.close();
+  };
+  return { server, stop };`;
+
 /** A server without a framework, around a gate. */
 export const BARE_SERVER = `
 const serve = (gate/*: Gate*/) =>

@@ -2,7 +2,7 @@
 // In the lines, `/*: string*/` and the like are types: the TypeScript has them, the JavaScript has comments.
 
 import { clientApi, clientLicense } from './client-programs.mjs';
-import { BARE_SERVER, guarded, OPTIONS } from './guarded.mjs';
+import { BARE_SERVER, guarded, OPTIONS, SERVE_GATE } from './guarded.mjs';
 
 /** @typedef {import('./guarded.mjs').Consumer} Consumer */
 
@@ -16,12 +16,7 @@ const core = guarded({
   body: `${BARE_SERVER}
 const start = () => {
   const gate = createGate(${OPTIONS});
-  const server = serve(gate);
-  const stop = () => {
-    gate.close();
-    server.close();
-  };
-  return { server, stop };
+${SERVE_GATE}
 };`,
 });
 

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../../bootstrap/paths.mjs';
+import { whenPrinted } from './when-printed.mjs';
 
 const program = join(ROOT, 'apps/server/dist/main.js');
-const START_TIMEOUT_MS = 60_000;
 
 /**
  * @typedef {object} FreshServer
@@ -40,22 +40,13 @@ export async function startFreshServer() {
 
 /** What a server prints at its first start. @param {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, import('node:stream').Readable>} child @returns {Promise<Omit<FreshServer, 'dataDir' | 'stop'>>} */
 export function readFirstStart(child) {
-  return new Promise((resolve, reject) => {
-    let printed = '';
-    const giveUp = () => reject(new Error(`The server did not start: ${printed}`));
-    const timer = setTimeout(giveUp, START_TIMEOUT_MS);
-    child.once('close', giveUp);
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
-        printed += chunk;
-        const [, address] = / answers at (\S+)\n/.exec(printed) ?? [];
-        const [secretKey] = /licet_sk_\w+/.exec(printed) ?? [];
-        const [publishableKey] = /licet_pk_\w+\n/.exec(printed) ?? [];
-        const [consoleLink] = /http\S+\/console\/#\/welcome\/[\w-]+/.exec(printed) ?? [];
-        if (!address || !secretKey || !publishableKey || !consoleLink) return;
-        clearTimeout(timer);
-        resolve({ address, secretKey, publishableKey: publishableKey.trim(), consoleLink });
-      });
-    }
+  return whenPrinted(child, 'server', (printed) => {
+    const [, address] = / answers at (\S+)\n/.exec(printed) ?? [];
+    const [secretKey] = /licet_sk_\w+/.exec(printed) ?? [];
+    const [publishableKey] = /licet_pk_\w+\n/.exec(printed) ?? [];
+    const [consoleLink] = /http\S+\/console\/#\/welcome\/[\w-]+/.exec(printed) ?? [];
+    return address && secretKey && publishableKey && consoleLink
+      ? { address, secretKey, publishableKey: publishableKey.trim(), consoleLink }
+      : undefined;
   });
 }
