@@ -107,6 +107,36 @@ describe('a lease', () => {
     expect(await inUse(id)).toBe(1);
   });
 
+  it('has a greater generation than all that had its seat before, whether they ended or were given back', async () => {
+    await start();
+    const { id } = await sellSerial(server, { seats: 1 });
+    for (const [holder, generation] of [
+      ['a', 1],
+      ['b', 2],
+      ['b', 3],
+      ['a', 4],
+    ] as const) {
+      const lease = await checkout(id, holder);
+      expect(lease).toMatchObject({ status: 201, json: { holder, seat: 0, generation } });
+      if (generation === 2) server.clock.now += 600;
+      else expect((await act(lease, 'release')).status).toBe(200);
+      expect(await act(lease, 'heartbeat')).toMatchObject({
+        status: 409,
+        json: { code: 'lease_lost' },
+      });
+    }
+  });
+
+  it('that was given back stays so for a server whose clock is behind', async () => {
+    await start();
+    const { id } = await sellSerial(server, { seats: 1 });
+    const lease = await checkout(id, 'a');
+    await act(lease, 'release');
+    server.clock.now -= 30;
+    expect((await act(lease, 'heartbeat')).json.code).toBe('lease_lost');
+    expect(await inUse(id)).toBe(0);
+  });
+
   it('ends with its license at the latest', async () => {
     await start();
     const { id } = await sellSerial(server, { valid_to: server.clock.now + 90 });
@@ -142,7 +172,9 @@ describe('a lease', () => {
     await act(leases[1]!, 'release');
     expect((await checkout(id, 'd')).json.code).toBe('no_seat_free');
     await act(leases[0]!, 'release');
-    expect((await checkout(id, 'd')).json.seat).toBe(0);
+    // Its own seat is not for sale any more; another one is free.
+    expect((await checkout(id, 'c')).json.seat).toBe(0);
+    expect((await checkout(id, 'd')).json.code).toBe('no_seat_free');
   });
 
   it('needs a license whose seats are counted', async () => {

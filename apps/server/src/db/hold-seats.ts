@@ -1,7 +1,7 @@
 import type { EpochSeconds } from '@licet/core';
 import { sql } from 'kysely';
 import { createWrite } from './batching/write-together.js';
-import { changeLease, releaseLeaseAlone, type LeaseName } from './seats.js';
+import { changeLease, givenBack, releaseLeaseAlone, type LeaseName } from './seats.js';
 import type { Db, SeatRow } from './tables.js';
 
 /** A sign of life of a lease. */
@@ -97,11 +97,13 @@ async function releaseLeasesTogether(
         select seats.ctid as row_id from seats
         where seats.account_id = release.account_id and seats.lease_id = release.lease_id
           and seats.generation = release.generation and seats.kind = 'lease'
+          and seats.ends_at > ${givenBack}
         limit 1
         for update
       ) as seat
     )
-    delete from seats using held
+    update seats set ends_at = ${givenBack}
+    from held
     where seats.ctid = held.row_id
     returning held.position`.execute(db);
   const released = new Set(rows.map(({ position }) => releases[position - 1]));

@@ -19,18 +19,22 @@ export interface SeatClaim {
   readonly cap: number;
 }
 
-/** What `claimSeat` does, on every engine and for one claim. It waits for others, and looks again, as long as it takes to be exact. */
+/**
+ * What `claimSeat` does, on every engine and for one claim. It waits for others, and looks again, as long as it takes to be exact. A row below the
+ * cap is there for good, so that the generation of its seat only rises.
+ */
 export async function claimSeatAlone(db: Db, claim: SeatClaim): Promise<SeatRow | undefined> {
   for (;;) {
     const own = await prolongOwn(db, claim);
     if (own !== undefined) return own;
     // A row that another transaction holds is skipped at first; before the answer is no, its outcome is waited for.
-    const vacancy = (await vacate(db, claim, 'skip')) ?? (await vacate(db, claim, 'wait'));
-    const seat = vacancy?.seat ?? (await findUnusedNumber(db, claim));
-    if (seat === undefined) return undefined;
-    const taken = await insertSeat(db, claim, seat, (vacancy?.generation ?? 0) + 1);
-    // Somebody else was faster to this number, or the same holder to another: look again.
+    const ended = (await lockEnded(db, claim, 'skip')) ?? (await lockEnded(db, claim, 'wait'));
+    const taken =
+      ended === undefined ? await takeUnused(db, claim) : await takeAgain(db, claim, ended);
+    if (taken === 'full') return undefined;
     if (taken !== undefined) return taken;
+    // Somebody else was faster to this number, or the same holder to another, or it has one beyond the cap: look again.
+    await clearOwnBeyondCap(db, claim);
   }
 }
 
@@ -51,47 +55,65 @@ async function prolongOwn(
     .executeTakeFirst();
 }
 
-/** A number that can be taken again, with the generation it had. */
-interface Vacancy {
-  readonly seat: number | undefined;
-  readonly generation: number;
-}
-
-/** Clears one ended seat away: the holder's own, or else the one that ended first. */
-async function vacate(
+/** Lets go of a seat that is not for sale any more since the cap was lowered: its holder may have one seat of a license. */
+async function clearOwnBeyondCap(
   db: Db,
-  claim: SeatClaim,
-  contention: Contention,
-): Promise<Vacancy | undefined> {
-  const { accountId, licenseId, holder, now, cap } = claim;
-  const ended = db
-    .selectFrom('seats')
-    .select('seat')
-    .where('account_id', '=', accountId)
-    .where('license_id', '=', licenseId)
-    .where('ends_at', '<=', now)
-    .where((eb) => eb.or([eb('seat', '<', cap), eb('holder', '=', holder)]))
-    .orderBy((eb) => eb.case().when('holder', '=', holder).then(0).else(1).end())
-    .orderBy('ends_at')
-    .limit(1);
-  const found = await lockRows(db, ended, contention).executeTakeFirst();
-  if (found === undefined) return undefined;
-  const row = await db
+  { accountId, licenseId, holder, now, cap }: SeatClaim,
+): Promise<void> {
+  await db
     .deleteFrom('seats')
     .where('account_id', '=', accountId)
     .where('license_id', '=', licenseId)
-    .where('seat', '=', found.seat)
+    .where('holder', '=', holder)
+    .where('seat', '>=', cap)
     .where('ends_at', '<=', now)
-    .returning(['seat', 'generation'])
-    .executeTakeFirst();
-  return row && { seat: row.seat < cap ? row.seat : undefined, generation: row.generation };
+    .execute();
 }
 
-/** A number below the cap that no row has; rows are made as they are needed, and gaps are rare. */
+/** Finds an ended seat, and keeps others from it: the holder's own, or else the one that ended first. */
+async function lockEnded(
+  db: Db,
+  { accountId, licenseId, holder, now, cap }: SeatClaim,
+  contention: Contention,
+): Promise<SeatRow | undefined> {
+  const ended = db
+    .selectFrom('seats')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where('license_id', '=', licenseId)
+    .where('ends_at', '<=', now)
+    .where('seat', '<', cap)
+    .orderBy((eb) => eb.case().when('holder', '=', holder).then(0).else(1).end())
+    .orderBy('ends_at')
+    .limit(1);
+  return lockRows(db, ended, contention).executeTakeFirst();
+}
+
+/** Takes over an ended seat that is locked; `undefined`, and nothing changed, when its new holder got another one in the meantime. */
+async function takeAgain(db: Db, claim: SeatClaim, ended: SeatRow): Promise<SeatRow | undefined> {
+  // An update would fail for the second seat of a holder, and the whole transaction with it.
+  await db
+    .deleteFrom('seats')
+    .where('account_id', '=', ended.account_id)
+    .where('license_id', '=', ended.license_id)
+    .where('seat', '=', ended.seat)
+    .execute();
+  const taken = await insertSeat(db, toRow(claim, ended.seat, ended.generation + 1));
+  if (taken === undefined) await insertSeat(db, ended);
+  return taken;
+}
+
+/** Makes the row of a number that has none; `undefined` when another look is needed to tell. */
+async function takeUnused(db: Db, claim: SeatClaim): Promise<SeatRow | 'full' | undefined> {
+  const seat = await findUnusedNumber(db, claim);
+  return typeof seat === 'number' ? insertSeat(db, toRow(claim, seat, 1)) : seat;
+}
+
+/** A number below the cap that no row has; rows are made as they are needed, and gaps are rare. Full is what is held at one moment. */
 async function findUnusedNumber(
   db: Db,
-  { accountId, licenseId, cap }: SeatClaim,
-): Promise<number | undefined> {
+  { accountId, licenseId, now, cap }: SeatClaim,
+): Promise<number | 'full' | undefined> {
   const seatsBelow = db
     .selectFrom('seats')
     .select('seat')
@@ -101,37 +123,42 @@ async function findUnusedNumber(
   const highest = await seatsBelow.orderBy('seat', 'desc').limit(1).executeTakeFirst();
   const next = highest === undefined ? 0 : highest.seat + 1;
   if (next < cap) return next;
-  const { count } = await seatsBelow
+  const { held } = await seatsBelow
     .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .select((eb) => eb.fn.countAll<number>().as('held'))
+    .where('ends_at', '>', now)
     .executeTakeFirstOrThrow();
-  if (count >= cap) return undefined;
+  if (held >= cap) return 'full';
   const rows = await seatsBelow.orderBy('seat').execute();
   const gap = rows.findIndex(({ seat }, index) => seat !== index);
   return gap < 0 ? undefined : gap;
 }
 
-async function insertSeat(
-  db: Db,
+function toRow(
   { accountId, licenseId, holder, kind, leaseId, now, endsAt }: SeatClaim,
   seat: number,
   generation: number,
-): Promise<SeatRow | undefined> {
+): SeatRow {
+  return {
+    account_id: accountId,
+    license_id: licenseId,
+    seat,
+    lease_id: leaseId,
+    holder,
+    kind,
+    generation,
+    taken_at: now,
+    ends_at: endsAt,
+    list: null,
+    slot: null,
+  };
+}
+
+/** Resolves with `undefined` when the number, or another seat of the holder, is there already. */
+async function insertSeat(db: Db, row: SeatRow): Promise<SeatRow | undefined> {
   return db
     .insertInto('seats')
-    .values({
-      account_id: accountId,
-      license_id: licenseId,
-      seat,
-      lease_id: leaseId,
-      holder,
-      kind,
-      generation,
-      taken_at: now,
-      ends_at: endsAt,
-      list: null,
-      slot: null,
-    })
+    .values(row)
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst();
@@ -193,20 +220,25 @@ export async function changeLease(
     .executeTakeFirst();
 }
 
+/** The end of a seat that was given back: it is over by every clock, so that no late sign of life can bring it back. */
+export const givenBack = 0;
+
 /** What `releaseLease` does, on every engine and for one lease. */
 export async function releaseLeaseAlone(
   db: Db,
   accountId: string,
   { leaseId, generation }: LeaseName,
 ): Promise<boolean> {
-  const { numDeletedRows } = await db
-    .deleteFrom('seats')
+  const { numUpdatedRows } = await db
+    .updateTable('seats')
+    .set({ ends_at: givenBack })
     .where('account_id', '=', accountId)
     .where('lease_id', '=', leaseId)
     .where('generation', '=', generation)
     .where('kind', '=', 'lease')
+    .where('ends_at', '>', givenBack)
     .executeTakeFirst();
-  return numDeletedRows > 0n;
+  return numUpdatedRows > 0n;
 }
 
 /** The seats that are held now, in the order of their numbers. */
