@@ -26,6 +26,24 @@ describe('Idempotency-Key', () => {
     expect(items.filter(({ id }) => id === first.json.id)).toHaveLength(1);
   });
 
+  it('tells how a license stood when the request was answered first', async () => {
+    const ends = new Date((server.clock.now + 60) * 1000).toISOString();
+    const draft = { kind: 'domain', product: 'acme-shop', domain: 'first.example' };
+    const creation = newKey();
+    const created = await post('/v1/licenses', { ...draft, validTo: ends }, creation);
+    expect(created).toMatchObject({ status: 201, json: { standing: 'valid' } });
+    const suspend = `/v1/licenses/${created.json.id}/suspend`;
+    const suspension = newKey();
+    const suspended = await post(suspend, undefined, suspension);
+    await server.post(`/v1/licenses/${created.json.id}/reinstate`, {});
+    server.clock.now += 120;
+    expect((await server.get(`/v1/licenses/${created.json.id}`)).json.standing).toBe('expired');
+    expect((await post('/v1/licenses', { ...draft, validTo: ends }, creation)).text).toBe(
+      created.text,
+    );
+    expect((await post(suspend, undefined, suspension)).text).toBe(suspended.text);
+  });
+
   it('remembers a refusal that was decided together with others', async () => {
     const key = newKey();
     const body = { code: 'acme-shop', name: 'Again' };

@@ -1,3 +1,4 @@
+import type { EpochSeconds } from '@licet/core';
 import type { FastifyRequest } from 'fastify';
 import { findAnswer, storeAnswer } from '../db/idempotency.js';
 import type { Db } from '../db/tables.js';
@@ -7,12 +8,15 @@ import { callerOf } from './authenticate.js';
 
 const secondsKept = 24 * 3600;
 
+/** An outcome, with the time that its answer speaks of: a repetition is answered as the first time, however late. */
+export type Dated<T> = Outcome<T> & { readonly at: EpochSeconds };
+
 /** What is remembered of one `Idempotency-Key` of one caller on one route. */
 export interface AnswerMemory<T> {
   /** The outcome of the same request, `idempotency_key_reused` for that of another, `undefined` when there was none yet. */
-  recall(): Promise<Outcome<T> | undefined>;
-  /** Stores the outcome. Throws {@link AnsweredMeanwhile}, which undoes the transaction, when another process did. */
-  remember(db: Db, outcome: Outcome<T>): Promise<void>;
+  recall(): Promise<Dated<T> | undefined>;
+  /** Stores the outcome, and resolves with it. Throws {@link AnsweredMeanwhile}, which undoes the transaction, when another process did. */
+  remember(db: Db, outcome: Outcome<T>): Promise<Dated<T>>;
 }
 
 /** Somebody answered the same request while it was worked on: what was done has to be undone. */
@@ -37,10 +41,10 @@ export function createAnswerMemory<T>(
       if (row === undefined) return undefined;
       if (row.request_hmac !== requestHmac) {
         const detail = 'Use another Idempotency-Key: this one was sent with another request.';
-        return fail('idempotency_key_reused', detail);
+        return { ...fail('idempotency_key_reused', detail), at: store.now() };
       }
       const text = vault.sealer.open(purpose, row.outcome_sealed).toString();
-      return JSON.parse(text) as Outcome<T>;
+      return { ...(JSON.parse(text) as Outcome<T>), at: row.created_at };
     },
     async remember(db, outcome) {
       const now = store.now();
@@ -48,6 +52,7 @@ export function createAnswerMemory<T>(
       const row = { ...id, request_hmac: requestHmac, outcome_sealed, created_at: now };
       const isFirst = await storeAnswer(db, { row, forgetUntil: now - secondsKept });
       if (!isFirst) throw new AnsweredMeanwhile();
+      return { ...outcome, at: now };
     },
   };
 }

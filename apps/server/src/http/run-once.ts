@@ -1,9 +1,15 @@
+import type { EpochSeconds } from '@licet/core';
 import type { FastifyRequest } from 'fastify';
 import { fail, problems, type Outcome } from '../problems.js';
 import type { Actor } from '../services/audit/actor.js';
 import type { Context } from '../services/context.js';
 import { plainCommit, type Commit } from '../services/write.js';
-import { AnsweredMeanwhile, createAnswerMemory, type AnswerMemory } from './answer-memory.js';
+import {
+  AnsweredMeanwhile,
+  createAnswerMemory,
+  type AnswerMemory,
+  type Dated,
+} from './answer-memory.js';
 import { callerOf } from './authenticate.js';
 
 /**
@@ -15,12 +21,14 @@ export async function runOnce<T>(
   context: Context,
   request: FastifyRequest,
   run: (commit: Commit<T>) => Promise<Outcome<T>>,
-): Promise<Outcome<T>> {
+): Promise<Dated<T>> {
   const key = request.headers['idempotency-key'];
   const { actor } = callerOf(request);
-  if (key === undefined) return run(plainCommit(context, actor));
+  const { now } = context.store;
+  if (key === undefined) return { ...(await run(plainCommit(context, actor))), at: now() };
   if (typeof key !== 'string' || !/^[\x20-\x7e]{1,255}$/.test(key)) {
-    return fail('invalid_idempotency_key', 'Send 1 to 255 printable ASCII characters.');
+    const detail = 'Send 1 to 255 printable ASCII characters.';
+    return { ...fail('invalid_idempotency_key', detail), at: now() };
   }
   const memory = createAnswerMemory<T>(context, request, key);
   return (await memory.recall()) ?? runAndRemember(context, actor, memory, run);
@@ -36,29 +44,32 @@ async function runAndRemember<T>(
   actor: Actor,
   memory: AnswerMemory<T>,
   run: (commit: Commit<T>) => Promise<Outcome<T>>,
-): Promise<Outcome<T>> {
-  let isRemembered = false as boolean;
+): Promise<Dated<T>> {
+  let rememberedAt: EpochSeconds | undefined;
+  let isStored = false as boolean;
   const commit: Commit<T> = async (work, isolation) => {
     const outcome = await auditLog.transact(
       actor,
       async (db, record) => {
         const result = await work(db, record);
-        if (result !== undefined && !isPassing(result)) await memory.remember(db, result);
+        if (result !== undefined && !isPassing(result)) {
+          rememberedAt = (await memory.remember(db, result)).at;
+        }
         return result;
       },
       isolation,
     );
-    isRemembered = outcome !== undefined;
+    isStored = outcome !== undefined;
     return outcome;
   };
   try {
     const outcome = await run(commit);
-    if (isRemembered) return outcome;
+    const dated = { ...outcome, at: rememberedAt ?? store.now() };
+    if (isStored) return dated;
     // What stood in the way may be what the same request did, sent before and still under way when this one was looked for.
-    if (!outcome.ok) return (await memory.recall()) ?? outcome;
+    if (!outcome.ok) return (await memory.recall()) ?? dated;
     // Nothing had to be stored, as all was as asked for already.
-    await store.transact((db) => memory.remember(db, outcome));
-    return outcome;
+    return await store.transact((db) => memory.remember(db, outcome));
   } catch (error) {
     const known = error instanceof AnsweredMeanwhile ? await memory.recall() : undefined;
     if (known === undefined) throw error;

@@ -1,3 +1,4 @@
+import type { EpochSeconds } from '@licet/core';
 import { Type, type Static, type TSchema } from 'typebox';
 import type { License } from '../../db/licenses.js';
 import type { Reach } from '../../db/reach.js';
@@ -121,7 +122,7 @@ export function addLicenseChanges(app: App, context: Context): void {
     run: replaceDomainKey,
     codes: ['wrong_license_kind', 'key_in_use', 'license_suspended'],
     answer: LicenseWithKey,
-    toAnswer: (license) => toLicenseWithKey(context, license),
+    toAnswer: (license, at) => toLicenseWithKey(context, license, at),
   });
   addStateAction(app, context, 'revoke', 'Revoke a license for good');
   addStateAction(app, context, 'suspend', 'Suspend a license');
@@ -148,7 +149,7 @@ interface ChangeRoute<Body extends TSchema> {
   readonly answer?: TSchema;
   /** Besides those of every change. */
   readonly codes: readonly ProblemCode[];
-  readonly toAnswer?: (license: License) => object;
+  readonly toAnswer?: (license: License, now: EpochSeconds) => object;
 }
 
 function addChange<Body extends TSchema>(
@@ -158,7 +159,7 @@ function addChange<Body extends TSchema>(
 ): void {
   const { id, summary, method = 'POST', path, body, run, answer = LicenseView } = route;
   const codes = [...changeCodes, ...route.codes];
-  const { toAnswer = (license: License) => toLicense(license, context.store.now()) } = route;
+  const { toAnswer = toLicense } = route;
   const operation = describeOperation({
     id,
     tag: 'Licenses',
@@ -178,7 +179,7 @@ function addChange<Body extends TSchema>(
       const outcome = await runOnce<License>(context, request, (commit) =>
         run(context, callerOf(request), order, commit),
       );
-      return sendOutcome(request, reply, outcome, toAnswer);
+      return sendOutcome(request, reply, outcome, (license) => toAnswer(license, outcome.at));
     },
   });
 }
@@ -201,9 +202,7 @@ function addStateAction(app: App, context: Context, action: StateAction, summary
       const outcome = await runOnce<License>(context, request, (commit) =>
         setLicenseState(context, callerOf(request), { licenseId, action }, commit),
       );
-      return sendOutcome(request, reply, outcome, (license) =>
-        toLicense(license, context.store.now()),
-      );
+      return sendOutcome(request, reply, outcome, (license) => toLicense(license, outcome.at));
     },
   );
 }

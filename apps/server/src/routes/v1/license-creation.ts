@@ -1,3 +1,4 @@
+import type { EpochSeconds } from '@licet/core';
 import { Type } from 'typebox';
 import type { License } from '../../db/licenses.js';
 import type { App } from '../../http/app.js';
@@ -77,13 +78,15 @@ export function addLicenseCreation(app: App, context: Context): void {
       );
       if (outcome.ok)
         reply.code(201).header('location', `${v1Paths.licenses}/${outcome.value.license_id}`);
-      return sendOutcome(request, reply, outcome, (license) => toLicenseWithKey(context, license));
+      return sendOutcome(request, reply, outcome, (license) =>
+        toLicenseWithKey(context, license, outcome.at),
+      );
     },
   );
 }
 
 /** A license with the key that its customer gets. */
-export function toLicenseWithKey(context: Context, license: License) {
+export function toLicenseWithKey(context: Context, license: License, now: EpochSeconds) {
   const key = openDomainKey(context, license);
-  return { ...toLicense(license, context.store.now()), ...(key !== undefined && { key }) };
+  return { ...toLicense(license, now), ...(key !== undefined && { key }) };
 }

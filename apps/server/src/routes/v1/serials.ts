@@ -47,10 +47,9 @@ export function addSerials(app: App, context: Context): void {
       const outcome = await runOnce<readonly License[]>(context, request, (commit) =>
         createSerials(context, callerOf(request), request.body, commit),
       );
-      const now = context.store.now();
       if (outcome.ok) reply.code(201);
       return sendOutcome(request, reply, outcome, (licenses) => ({
-        items: licenses.map((license) => toLicense(license, now)),
+        items: licenses.map((license) => toLicense(license, outcome.at)),
       }));
     },
   );
