@@ -2,7 +2,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import { createTrustedProxies } from '@licet/core';
 import fastify, { LogController, type FastifyServerOptions } from 'fastify';
 import type { Config } from './config.js';
-import { answerClientError } from './http/answer-client-errors.js';
+import { answerClientError, answerOddRequests } from './http/answer-client-errors.js';
 import type { App } from './http/app.js';
 import { authenticateRequests } from './http/authenticate.js';
 import { countRequests } from './http/count-requests.js';
@@ -89,6 +89,7 @@ export async function createApp(context: Context, options: AppOptions): Promise<
   guardLoad(app, maxRequests);
   logRequests(app);
   countRequests(app);
+  answerOddRequests(app);
   refuseNul(app);
   countAddresses(app, rates, trustedProxies);
   authenticateRequests(app, context, rates);
@@ -127,6 +128,8 @@ function createServer({ logLevel, logStream }: AppOptions): App {
     // Who was let in before the door was closed is served.
     return503OnClosing: false,
     http: {
+      // Without one we answer ourselves, with a body.
+      requireHostHeader: false,
       headersTimeout: limits.headersTimeout,
       connectionsCheckingInterval: limits.timeoutCheckInterval,
     },

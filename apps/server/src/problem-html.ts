@@ -1,5 +1,5 @@
 import { problemCodes } from './problem-page.js';
-import { problemTexts } from './problem-texts.js';
+import { problemTexts } from './problem-texts/problem-texts.js';
 import { problems, type ProblemCode } from './problems.js';
 
 /** The page of one code for browsers. Addresses in it are relative, so that it works below any prefix. */

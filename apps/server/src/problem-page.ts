@@ -1,5 +1,5 @@
 import { problems, type ProblemCode } from './problems.js';
-import { problemTexts } from './problem-texts.js';
+import { problemTexts } from './problem-texts/problem-texts.js';
 
 /** Where the pages are; also the `type` of a problem (RFC 9457 section 3.1.1). */
 export const problemsPath = '/problems';

@@ -144,6 +144,7 @@ describe('a problem as text', () => {
 describe('bare connections', () => {
   const head = (...lines: string[]) => [...lines, '', ''].join('\r\n');
   const target = `POST ${paths.status} HTTP/1.1`;
+  const closing = ['Host: x', 'Connection: close'];
 
   it.each([
     ['no HTTP', 'hello\r\n\r\n', 400, 'malformed_request'],
@@ -159,7 +160,13 @@ describe('bare connections', () => {
       400,
       'malformed_request',
     ],
-    ['no host', head('GET / HTTP/1.1'), 400, ''],
+    ['no host', head('GET / HTTP/1.1', 'Connection: close'), 400, 'malformed_request'],
+    ['no host, kept', head('GET / HTTP/1.1'), 400, 'malformed_request'],
+    ['CONNECT', head('CONNECT example.com:443 HTTP/1.1', 'Host: x'), 400, 'malformed_request'],
+    ['QUERY', head('QUERY /v1/products HTTP/1.1', ...closing), 405, 'method_not_allowed'],
+    ['QUERY of nothing', head('QUERY /nothing HTTP/1.1', ...closing), 404, 'not_found'],
+    ['HTTP/1.0', head('GET /healthz HTTP/1.0'), 200, '{"status":"ok"}'],
+    ['an odd wish', head('GET /healthz HTTP/1.1', 'Expect: x', ...closing), 200, '"ok"'],
     [
       'headers without end',
       `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}`,

@@ -1,10 +1,11 @@
 import { createTrustedKeys, verifyLease } from '@licet/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createProducts } from './support/licenses.js';
 import { sellSerial } from './support/serials.js';
 import {
   itemsOf,
   startServerForTest,
+  startTestServer,
   type Answer,
   type TestServer,
 } from './support/test-server.js';
@@ -215,5 +216,30 @@ describe('200 clients at once', () => {
     const answers = await Promise.all(Array.from({ length: 50 }, () => checkout(id, 'same')));
     expect(new Set(answers.map(({ json }) => json.id)).size).toBe(1);
     expect(await inUse(id)).toBe(1);
+  });
+
+  it('of two servers on one database share the seats of a license', async () => {
+    await start();
+    const other = await startTestServer({ place: server.place });
+    onTestFinished(() => other.stop());
+    const { id: licenseId } = await sellSerial(server, { seats: 50 });
+    const race = (round: string) =>
+      Promise.all(
+        Array.from({ length: 200 }, (_, index) =>
+          (index % 2 ? server : other).post(
+            '/v1/leases',
+            { licenseId, holder: `${round}-${String(index)}` },
+            client,
+          ),
+        ),
+      );
+    for (const round of ['first', 'second']) {
+      const answers = await race(round);
+      const seats = answers.filter(({ status }) => status === 201).map(({ json }) => json.seat);
+      expect([...seats].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
+      expect(answers.filter(({ json }) => json.code === 'no_seat_free')).toHaveLength(150);
+      server.clock.now += 600;
+      other.clock.now += 600;
+    }
   });
 });

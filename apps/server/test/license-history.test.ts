@@ -37,7 +37,9 @@ async function live(holder: string): Promise<string> {
   return licenseId;
 }
 
-async function read(query: string): Promise<{ items: { action: string }[]; nextCursor: string }> {
+async function read(
+  query: string,
+): Promise<{ items: { action: string }[]; nextCursor: string | null }> {
   return (await server.get(`/v1/audit-log?${query}`)).json;
 }
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { createLookUp, isAmong, shareLookUps } from '../src/db/batching/look-up.js';
+import { createLookUp, shareLookUps } from '../src/db/batching/look-up.js';
+import { isAmong, selectByKeys } from '../src/db/batching/select-by-keys.js';
 import { openStore, type Store } from '../src/db/store.js';
 import type { AccountRow, Db } from '../src/db/tables.js';
 import { createPlace } from './support/place.js';
@@ -20,14 +21,16 @@ const rest = { iss: 'iss', created_at: 1000, first_served_at: null };
 /** Looks accounts up by their own ids and notes what each statement asked for. */
 function observe() {
   const statements: string[][] = [];
+  const select = selectByKeys<AccountRow>((db, _accountId, keys) =>
+    db
+      .selectFrom('accounts')
+      .selectAll()
+      .where(isAmong(db, 'account_id', keys)),
+  );
   const lookUp = createLookUp<AccountRow>(
-    (db, _accountId, keys) => {
+    (db, accountId, keys) => {
       statements.push([...keys]);
-      return db
-        .selectFrom('accounts')
-        .selectAll()
-        .where(isAmong(db, 'account_id', keys))
-        .execute();
+      return select(db, accountId, keys);
     },
     (row) => row.account_id,
   );

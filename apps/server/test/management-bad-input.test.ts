@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { badValues, type Form } from './support/bad-values.js';
 import { createProducts } from './support/licenses.js';
 import { create, kindRequests } from './support/sales.js';
 import { startTestServer, type TestServer } from './support/test-server.js';
@@ -22,70 +23,6 @@ interface Write {
   readonly fields: Readonly<Record<string, Form>>;
   readonly nullable?: readonly string[];
 }
-
-type Form = keyof typeof badValues;
-
-const tooLong = 'x'.repeat(3000);
-const common = [true, [], {}, [[1]], { $gt: '' }];
-/** Values that are never right for a form. */
-const badValues = {
-  text: ['', 1, tooLong, 'a\nb', ...common],
-  label: ['', 1, tooLong, 'a\u0007b', 'a\u202eb', ...common],
-  key: ['', 1, 'a b', 'schlüssel', tooLong, ...common],
-  name: ['', 1, tooLong, 'a\u0000b', ...common],
-  choice: ['', 1, 'other', 'Domain', ...common],
-  count: [0, -1, 1.5, 2_147_483_648, '1', '', ...common],
-  days: [-1, 1.5, 36_501, '1', ...common],
-  date: [
-    '',
-    1,
-    'x',
-    '2026-02-30',
-    '2026-12-31T24:00:00Z',
-    '2026-12-30T13:02:38',
-    '9999-12-32',
-    tooLong,
-    ...common,
-  ],
-  flag: [1, 0, 'true', '', [], {}],
-  features: ['a', 1, true, {}, [1], [''], ['a b'], ['x'.repeat(65)], [null], Array(101).fill('a')],
-  policy: [
-    '',
-    1,
-    true,
-    [],
-    { graceDays: -1 },
-    { graceDays: '1' },
-    { onExpiry: 'allow' },
-    { devHosts: 1 },
-    { grace: 1 },
-  ],
-  maintenance: [
-    '',
-    1,
-    true,
-    [],
-    {},
-    { supported: 1 },
-    { supported: true, until: 'x' },
-    { supported: false, until: '2027-01-01' },
-    { until: '2027-01-01' },
-    { supported: true, extra: 1 },
-  ],
-  domains: [
-    '',
-    1,
-    true,
-    {},
-    [],
-    ['a.example'],
-    [{}],
-    [{ domain: '' }],
-    [{ domain: 'a b' }],
-    [{ domain: 'a.example', scope: 'all' }],
-    [{ domain: 'a.example', extra: 1 }],
-  ],
-} as const satisfies Record<string, readonly unknown[]>;
 
 const terms = {
   validFrom: 'date',
@@ -291,65 +228,6 @@ describe.each(Object.entries(writes))('to %s', (_name, write) => {
 
   it.each(['', '[]', 'null', '1', '{', '{"a":1}}'])('with the body %s is refused', async (text) => {
     expect((await send(write, text)).status).toBe(400);
-  });
-});
-
-describe('fields of a license that belong to another kind', () => {
-  it.each([
-    ['domain', { seats: 1 }],
-    ['domain', { serial: 'X' }],
-    ['domain', { computerId: 'X' }],
-    ['single-user', { domain: 'a.example' }],
-    ['single-user', { seats: 1 }],
-    ['single-user', { serverPath: '/x' }],
-    ['network', { key: 'X' }],
-    ['network', { computerId: 'X' }],
-    ['token', { serverPath: '/x' }],
-    ['token', { siteCode: 'X' }],
-  ] as const)('are refused: %s with %j', async (kind, member) => {
-    const answer = await server.post('/v1/licenses', {
-      product: 'acme-shop',
-      ...kindRequests[kind],
-      ...member,
-    });
-    const [field] = Object.keys(member);
-    expect(answer).toMatchObject({ status: 400, json: { code: 'unknown_field', field } });
-  });
-
-  it.each<[object, string, string]>([
-    [{ kind: 'domain' }, 'missing_field', 'domain'],
-    [
-      { kind: 'domain', domain: 'a.example', domains: [{ domain: 'b.example' }] },
-      'invalid_field',
-      'domains',
-    ],
-    [{ kind: 'domain', domain: 'co.uk' }, 'public_suffix', 'domain'],
-    [{ kind: 'domain', domain: '*.a.example', scope: 'subdomains' }, 'invalid_field', 'domain'],
-    [{ kind: 'domain', domain: 'intranet', scope: 'subdomains' }, 'invalid_field', 'domain'],
-    [{ kind: 'network', seats: 1 }, 'missing_field', 'serverPath'],
-    [{ kind: 'network', serverPath: '/x' }, 'missing_field', 'seats'],
-    [{ kind: 'token' }, 'missing_field', 'seats'],
-    [{ kind: 'token', seats: 1, product: 'nothing' }, 'product_not_found', 'product'],
-    [{ kind: 'token', seats: 1, validTo: '2026-06-01' }, 'date_not_in_future', 'validTo'],
-    [
-      { kind: 'token', seats: 1, validFrom: '2027-01-02', validTo: '2027-01-01' },
-      'invalid_field',
-      'validTo',
-    ],
-    [{ kind: 'token', seats: 1, validFrom: '1969-12-31' }, 'invalid_date', 'validFrom'],
-    [
-      { kind: 'token', seats: 1, product: 'acme-cloud', validFrom: '9999-12-15' },
-      'invalid_field',
-      'validFrom',
-    ],
-    [
-      { kind: 'token', seats: 1, product: 'acme-cloud', validFrom: '2020-01-01' },
-      'invalid_field',
-      'validFrom',
-    ],
-  ])('or are missing or impossible: %j', async (request, code, field) => {
-    const answer = await server.post('/v1/licenses', { product: 'acme-shop', ...request });
-    expect(answer.json).toMatchObject({ code, field });
   });
 });
 

@@ -1,8 +1,9 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, open, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -137,6 +138,19 @@ describe('a source that is rewritten', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('a named pipe', () => {
+  it('is a license file like any other, however slow its writer is', async () => {
+    const folder = await vendor.open();
+    const text = await folder.sign();
+    await run('mkfifo', [join(folder.path, 'pipe')]);
+    const ran = folder.run(['inspect', 'pipe', '--json']);
+    const file = await open(join(folder.path, 'pipe'), 'w');
+    await file.write(text.slice(0, 100));
+    await setImmediate();
+    await file.write(text.slice(100));
+    await file.close();
+    expect(JSON.parse((await ran).stdout)).toMatchObject({ ok: true, data: { form: 'jws' } });
+  });
+
   it('is read to its end, opened once', async () => {
     const cwd = await createFolder();
     await run('mkfifo', [join(cwd, 'lines.csv')]);

@@ -20,8 +20,10 @@ describe('the program as it is built', () => {
   const run = promisify(execFile);
 
   it('starts, answers and ends with the code of its answer', async () => {
-    const { stdout } = await run(process.execPath, [program, '--version']);
-    expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    for (const word of ['--version', '-v']) {
+      const { stdout } = await run(process.execPath, [program, word]);
+      expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    }
     const ended = await run(process.execPath, [program, 'verify']).catch((error: unknown) => error);
     expect(ended).toMatchObject({ code: 2, stdout: '' });
   });
@@ -56,6 +58,15 @@ describe('the help', () => {
     expect(stdout).toContain('Examples');
     expect(stdout).toContain('--json');
   });
+
+  it.each([['-h'], ['help'], ['--help']])(
+    'is there by %s, of the program and of a command',
+    async (word) => {
+      expect((await licet([word])).stdout).toMatch(/^Licet issues/);
+      expect((await licet([word, 'verify'])).stdout).toContain('Usage  licet verify');
+      expect((await licet(['verify', '-h'])).stdout).toContain('Usage  licet verify');
+    },
+  );
 
   it('of the program names every command and every exit code', async () => {
     const { stdout } = await licet([]);
@@ -113,6 +124,9 @@ describe('a wrong command line', () => {
     [['verify', 'a', '--product', 'x', '--product', 'y'], 'Give --product once'],
     [['explain', 'a', '--status', 'burnt'], 'one of valid, revoked, suspended'],
     [['completion', 'tcsh'], 'bash, zsh or fish'],
+    [['help', 'nonsense'], 'There is no command "nonsense"'],
+    [['verify', 'a', '--seats', '-3'], 'write --seats=… for one that begins with a hyphen'],
+    [['doctor', '--source', fileURLToPath(import.meta.url)], 'has no guard in it'],
   ])('%j is explained in a sentence', async (args, message) => {
     const { code, stdout, stderr } = await licet(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -125,6 +139,7 @@ describe('a wrong command line', () => {
   it.each([
     ['nowhere.dat', 'file_missing'],
     ['.', 'is_directory'],
+    ['/dev/zero', 'too_large'],
     ['a\0b', 'file_failed'],
   ])('that names %j ends with 1', async (path, code) => {
     expect((await licetJson(['inspect', path])).error).toMatchObject({ code, exitCode: 1 });

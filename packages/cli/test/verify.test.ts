@@ -209,8 +209,14 @@ describe('licet issue', () => {
     [['--domain', 'a.example', '--valid-to', '2020-01-01'], 'must be later'],
     [['--domain', 'a.example', '--grace-days', '-1'], '--grace-days'],
     [['--domain', 'a.example', '--on-expiry', 'explode'], 'one of block, warn, read-only'],
+    [['--domain', 'a.example', '--seats', '5'], 'kind domain has no --seats'],
+    [['--domain', 'a.example', '--serial', 'S1'], 'kind domain has no --serial'],
+    [['--kind', 'network', '--domain', 'a.example'], 'kind network has no --domain'],
+    [['--kind', 'token', '--seats', '5'], 'kind token has no --seats'],
+    [['--domain', 'a.example', '--passphrase-file', 'empty'], 'has no passphrase'],
   ])('refuses %j with a sentence', async (args, message) => {
     const folder = await vendor.open();
+    await folder.write('empty', '');
     const ran = await folder.run(['issue', '--keys', 'keys', '--product', 'p', ...args]);
     expect(ran).toMatchObject({ code: 2, stdout: '' });
     expect(ran.stderr).toContain(message);

@@ -3,6 +3,8 @@ export { generateSigningKey, signingKeyFromPem, toPkcs8Pem } from './signing-key
 export type { SigningKey, SigningKeyOptions } from './signing-key.js';
 export { createSigningLanes } from './signing-lanes.js';
 export type { SigningLanes, SigningLanesOptions } from './signing-lanes.js';
+export { certifyNewLeaf, certifyRoot } from './certify-keys.js';
+export type { CertifiedLeaf, CertifiedRoot, KeyOwner } from './certify-keys.js';
 export { certifyLeaf } from './certify-leaf.js';
 export type { LeafCertification, LeafUse } from './certify-leaf.js';
 export { maxSignedLength, signLicense } from './sign-license.js';

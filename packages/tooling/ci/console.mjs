@@ -11,6 +11,7 @@ import { checkCrossSite } from './console/cross-site.mjs';
 import { checkHostileTexts } from './console/hostile.mjs';
 import { checkLife } from './console/life.mjs';
 import { checkLongList } from './console/long-list.mjs';
+import { checkNewUser } from './console/new-user.mjs';
 import { checkKeyboard, checkPages } from './console/pages.mjs';
 import { checkSignIn } from './console/sign-in.mjs';
 
@@ -34,6 +35,7 @@ await visitFreshServer(photograph, async (visit) => {
     await part(signedIn);
   }
   for (const part of [checkCrossSite, checkHostileTexts, checkLongList]) await part(signedIn);
+  await checkNewUser(visit);
   await check('the console asks no other server for anything', () => isEmpty(watched.outside));
   await check('the console gives the browser nothing to complain about', () =>
     isEmpty(watched.faults.filter((text) => !expected.test(text))),

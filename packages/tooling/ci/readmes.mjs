@@ -8,7 +8,8 @@ import { createDomainKey } from '../../issuer/dist/index.js';
 import { createTally } from '../checks/tally.mjs';
 import { openProjects } from './packed/projects.mjs';
 import { openVendorServer } from './packed/server.mjs';
-import { readGuide } from './readmes/guide.mjs';
+import { followCommandLine } from './readmes/command-line.mjs';
+import { fill, readGuide } from './readmes/guide.mjs';
 import { freePort, withProgram } from './readmes/running-program.mjs';
 
 const DOMAIN = 'shop.example.com';
@@ -23,7 +24,7 @@ const { check, finish } = createTally();
  * @typedef {{ prints: RegExp } | { serves: string }} Expectation
  */
 
-/** What a reader fills in for the words of a README. @typedef {readonly (readonly [words: string, own: string])[]} Fillings */
+/** @typedef {import('./readmes/guide.mjs').Fillings} Fillings */
 
 /** @param {string} rootPem @returns {Fillings} */
 const ownKey = (rootPem) => [
@@ -64,10 +65,6 @@ async function follow(projects, name, expectations, { files = {}, fillings = [] 
   }
   return folder;
 }
-
-/** @param {string} text @param {Fillings} fillings */
-const fill = (text, fillings) =>
-  fillings.reduce((filled, [words, own]) => filled.replaceAll(words, own), text);
 
 /** @param {Parameters<typeof withProgram>[0]} program @param {string} body */
 const serves = (program, body) =>
@@ -115,9 +112,10 @@ try {
   const reader = { files: { 'license.dat': license }, fillings: ownKey(rootPem) };
   const decided = { prints: /allowed: false,\s+code: 'feature_missing'/ };
   await follow(projects, 'core', [{ serves: `licensed for ${DOMAIN}` }, decided], reader);
-  for (const name of ['express', 'koa', 'fastify', 'nestjs']) {
-    await follow(projects, name, [{ serves: `${DOMAIN} is licensed for good` }], reader);
-  }
+  const guarded = [{ serves: `${DOMAIN} is licensed for good` }];
+  for (const name of ['koa', 'fastify', 'nestjs']) await follow(projects, name, guarded, reader);
+  const guardedApp = await follow(projects, 'express', guarded, reader);
+  await followCommandLine({ projects, check, guardedApp });
   await followClient(projects);
   finish();
 } finally {

@@ -15,6 +15,7 @@ import { LicenseDialog, type LicenseAction } from './license-dialogs.js';
 import { toLicenseFacts, toPolicyFacts, toSubject } from './license-facts.js';
 import { Activations, Holders, History, Seats } from './license-lists.js';
 import { newKeyOf } from './new-key.js';
+import { UseIt } from './use-it.js';
 
 const back = { href: toHref(['licenses']), label: 'Licenses' };
 
@@ -133,6 +134,14 @@ function Details({ license }: { readonly license: License }) {
         <Card title="Registered holders" isWide>
           <Holders id={id} />
         </Card>
+      )}
+      {kind === 'domain' && (
+        <UseIt
+          product={license.product}
+          host={license.domains?.[0]?.name ?? ''}
+          file="Download the file of this license, above."
+          isOpen={newKeyOf(license) !== undefined}
+        />
       )}
       <Card title="History" isWide>
         <History key={`${String(generation)} ${license.state}`} id={id} />

@@ -12,6 +12,7 @@ import { toast } from '../ui/toast.js';
 import { useLoad } from '../ui/use-load.js';
 import { toPolicyFacts } from './license-facts.js';
 import { ProductFields, productPatch } from './product-fields.js';
+import { UseIt } from './use-it.js';
 
 const back = { href: toHref(['products']), label: 'Products' };
 
@@ -60,6 +61,12 @@ function Details({ product }: { readonly product: Product }) {
       <Card title="Policy of new licenses">
         <Facts of={toPolicyFacts(product.policy ?? {})} />
       </Card>
+      <UseIt
+        product={product.code}
+        host="shop.example.com"
+        file="Issue a domain license, such as for shop.example.com, and download its file."
+        isOpen={false}
+      />
     </div>
   );
 }

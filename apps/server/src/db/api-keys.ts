@@ -1,5 +1,6 @@
 import type { EpochSeconds } from '@licet/core';
-import { createLookUp, isAmong } from './batching/look-up.js';
+import { createLookUp } from './batching/look-up.js';
+import { isAmong, selectByKeys } from './batching/select-by-keys.js';
 import type { CreationPosition, PageRequest } from './page.js';
 import type { ApiKeyRow, Db } from './tables.js';
 
@@ -8,13 +9,13 @@ export async function insertApiKey(db: Db, row: ApiKeyRow): Promise<void> {
 }
 
 const findByHash = createLookUp<ApiKeyRow>(
-  (db, accountId, hashes) =>
+  selectByKeys((db, accountId, hashes) =>
     db
       .selectFrom('api_keys')
       .selectAll()
       .where('account_id', '=', accountId)
-      .where(isAmong(db, 'key_hash', hashes))
-      .execute(),
+      .where(isAmong(db, 'key_hash', hashes)),
+  ),
   (row) => row.key_hash,
 );
 

@@ -1,4 +1,5 @@
-import { createLookUp, isAmong } from './batching/look-up.js';
+import { createLookUp } from './batching/look-up.js';
+import { isAmong, selectByKeys } from './batching/select-by-keys.js';
 import type { Db, DocumentRow, SigningKeyRow } from './tables.js';
 
 /** A document, and whether what signed it still counts; null for a key that nobody knows. */
@@ -20,8 +21,9 @@ export async function findNewestDocument(
 }
 
 const findNewest = createLookUp<FoundDocument>(
-  (db, accountId, licenseIds) =>
-    selectNewest(db, accountId, licenseIds).selectAll('documents').execute(),
+  selectByKeys((db, accountId, licenseIds) =>
+    selectNewest(db, accountId, licenseIds).selectAll('documents'),
+  ),
   (row) => row.license_id,
 );
 

@@ -4,14 +4,17 @@ import type { Db, Tables } from './tables.js';
 /**
  * How transactions on PostgreSQL see each other; SQLite runs one at a time in any case. `serializable`: as if each were alone, for which one of
  * those that stand in each other's way begins again. `read committed`: for work that is exact by conditional statements and row locks
- * alone, so that a crowd on one row waits in line.
+ * alone, so that a crowd on one row waits in line. `shared`: for such work that is asked for so often that a commit for each is too much; it is
+ * committed with others of this process, may see what they wrote, and does not wait for locks for long.
  */
-export type Isolation = 'serializable' | 'read committed';
+export type Isolation = 'serializable' | 'read committed' | 'shared';
 
 /** How a transaction is to be run. */
 export interface TransactOptions {
   /** By default `serializable`. */
   readonly isolation?: Isolation | undefined;
+  /** The last thing before the commit: called once for all who gave the same function and are committed together. */
+  readonly beforeCommit?: ((db: Db) => Promise<void>) | undefined;
   /** An attempt was ended by the database, which stored nothing of it, and another one follows. */
   readonly beginsAgain?: (() => void) | undefined;
 }

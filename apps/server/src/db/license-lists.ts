@@ -1,6 +1,6 @@
 import type { EpochSeconds } from '@licet/core';
 import type { ExpressionBuilder } from 'kysely';
-import { isAmong } from './batching/look-up.js';
+import { isAmong } from './batching/select-by-keys.js';
 import { addDomains, selectLicenses, type License } from './licenses.js';
 import type { PageRequest } from './page.js';
 import type { Reach } from './reach.js';

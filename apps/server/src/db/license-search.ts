@@ -1,4 +1,4 @@
-import { isAmong } from './batching/look-up.js';
+import { isAmong } from './batching/select-by-keys.js';
 import { findInOrder, isWanted, selectIds, type LicenseFilter } from './license-lists.js';
 import type { License } from './licenses.js';
 import type { PageRequest } from './page.js';

@@ -1,6 +1,7 @@
 import type { DomainEntry } from '@licet/core';
 import { groupBy } from './batching/group-by.js';
-import { createLookUp, isAmong } from './batching/look-up.js';
+import { createLookUp } from './batching/look-up.js';
+import { isAmong, selectByKeys } from './batching/select-by-keys.js';
 import type { Reach } from './reach.js';
 import { toSearchTerms } from './search-text.js';
 import type { Db, LicenseDomainRow, LicenseRow } from './tables.js';
@@ -41,26 +42,23 @@ function split({ domains, ...row }: License) {
 }
 
 const findRowsById = createLookUp<LicenseRow>(
-  (db, accountId, ids) =>
-    selectLicenses(db, { accountId, product: undefined })
-      .where(isAmong(db, 'license_id', ids))
-      .execute(),
+  selectByKeys((db, accountId, ids) =>
+    selectLicenses(db, { accountId, product: undefined }).where(isAmong(db, 'license_id', ids)),
+  ),
   (row) => row.license_id,
 );
 
 const findRowsByKey = createLookUp<LicenseRow>(
-  (db, accountId, hmacs) =>
-    selectLicenses(db, { accountId, product: undefined })
-      .where(isAmong(db, 'key_hmac', hmacs))
-      .execute(),
+  selectByKeys((db, accountId, hmacs) =>
+    selectLicenses(db, { accountId, product: undefined }).where(isAmong(db, 'key_hmac', hmacs)),
+  ),
   (row) => row.key_hmac,
 );
 
 const findRowsBySerial = createLookUp<LicenseRow>(
-  (db, accountId, serials) =>
-    selectLicenses(db, { accountId, product: undefined })
-      .where(isAmong(db, 'serial', serials))
-      .execute(),
+  selectByKeys((db, accountId, serials) =>
+    selectLicenses(db, { accountId, product: undefined }).where(isAmong(db, 'serial', serials)),
+  ),
   (row) => row.serial,
 );
 
@@ -69,8 +67,17 @@ export async function findLicenseById(
   reach: Reach,
   licenseId: string,
 ): Promise<License | undefined> {
+  return addOwnDomains(db, await findLicenseRowById(db, reach, licenseId));
+}
+
+/** One statement. */
+export async function findLicenseRowById(
+  db: Db,
+  reach: Reach,
+  licenseId: string,
+): Promise<LicenseRow | undefined> {
   const [row] = await findRowsById(db, reach.accountId, licenseId);
-  return addOwnDomains(db, withinReach(row, reach));
+  return withinReach(row, reach);
 }
 
 export async function findLicenseByKey(
@@ -156,14 +163,13 @@ export function selectLicenses(db: Db, { accountId, product }: Reach) {
 
 type DomainRow = Pick<LicenseDomainRow, 'license_id' | 'name' | 'scope'>;
 
-function selectDomains(db: Db, accountId: string, licenseIds: readonly string[]) {
-  return db
+const selectDomains = selectByKeys<DomainRow>((db, accountId, licenseIds) =>
+  db
     .selectFrom('license_domains')
     .select(['license_id', 'name', 'scope'])
     .where('account_id', '=', accountId)
-    .where(isAmong(db, 'license_id', licenseIds))
-    .execute();
-}
+    .where(isAmong(db, 'license_id', licenseIds)),
+);
 
 const findDomains = createLookUp<DomainRow>(selectDomains, (row) => row.license_id);
 

@@ -4,12 +4,15 @@ import {
   PostgresQueryCompiler,
   sql,
   type DataTypeNode,
+  type Kysely,
   type PostgresPool,
   type PostgresPoolClient,
 } from 'kysely';
 import pg from 'pg';
 import { DatabaseAway, isConnectionLost } from './database-faults.js';
-import type { Engine } from './engine.js';
+import { createSharedTransactions } from './batching/shared-transaction.js';
+import type { Engine, Writing } from './engine.js';
+import type { Tables } from './tables.js';
 import { tryAgain } from './try-again.js';
 
 /** Of one process. The database has to allow so many for each, and some for administrators. */
@@ -28,8 +31,8 @@ const requestLimits: pg.PoolConfig = {
 const exclusionLock = 5_498_341_106_720_413n;
 
 /**
- * What this engine does its own way: with `sqlite.ts`, the only file with SQL that the other would not take. Connects when the first
- * query comes. Any number of processes may use the database at once.
+ * What this engine does its own way. Connects when the first query comes. Any number of processes may use the database at once. SQL that the other
+ * engine would not take is here, in `sqlite.ts`, and in the `many` of writes that are made together.
  */
 export function openPostgres(url: string): Engine {
   let pool: pg.Pool | undefined;
@@ -46,11 +49,30 @@ export function openPostgres(url: string): Engine {
         transaction,
       );
     },
-    createWriting: (db) => ({
-      transact: (work, { isolation = 'serializable', beginsAgain }) =>
-        tryAgain(() => db.transaction().setIsolationLevel(isolation).execute(work), beginsAgain),
-      write: (statement) => statement(db),
-    }),
+    createWriting,
+  };
+}
+
+function createWriting(db: Kysely<Tables>): Writing {
+  const transactAlone: Writing['transact'] = (work, options) => {
+    const { isolation = 'serializable', beforeCommit, beginsAgain } = options;
+    const level = isolation === 'shared' ? 'read committed' : isolation;
+    const begin = () =>
+      db
+        .transaction()
+        .setIsolationLevel(level)
+        .execute(async (transaction) => {
+          const result = await work(transaction);
+          await beforeCommit?.(transaction);
+          return result;
+        });
+    return tryAgain(begin, beginsAgain);
+  };
+  const transactTogether = createSharedTransactions(db, transactAlone);
+  return {
+    transact: (work, options) =>
+      (options.isolation === 'shared' ? transactTogether : transactAlone)(work, options),
+    write: (statement) => statement(db),
   };
 }
 

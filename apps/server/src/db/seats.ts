@@ -1,4 +1,6 @@
 import type { EpochSeconds } from '@licet/core';
+import { createLookUp } from './batching/look-up.js';
+import { isAmong, selectByKeys } from './batching/select-by-keys.js';
 import { lockRows, type Contention } from './lock-rows.js';
 import type { StatusSlot } from './status-slots.js';
 import type { PageRequest } from './page.js';
@@ -17,12 +19,8 @@ export interface SeatClaim {
   readonly cap: number;
 }
 
-/**
- * Takes a seat inside a transaction, or prolongs the one that the holder has; `undefined` when all are taken. Exact however many do so at once:
- * seats are rows with numbers below the cap, and a number can be held once. A seat whose end has come is free without anybody clearing
- * it away.
- */
-export async function claimSeat(db: Db, claim: SeatClaim): Promise<SeatRow | undefined> {
+/** What `claimSeat` does, on every engine and for one claim. It waits for others, and looks again, as long as it takes to be exact. */
+export async function claimSeatAlone(db: Db, claim: SeatClaim): Promise<SeatRow | undefined> {
   for (;;) {
     const own = await prolongOwn(db, claim);
     if (own !== undefined) return own;
@@ -150,13 +148,19 @@ export async function findSeatByLease(
   accountId: string,
   leaseId: string,
 ): Promise<SeatRow | undefined> {
-  return db
-    .selectFrom('seats')
-    .selectAll()
-    .where('account_id', '=', accountId)
-    .where('lease_id', '=', leaseId)
-    .executeTakeFirst();
+  return (await findByLease(db, accountId, leaseId))[0];
 }
+
+const findByLease = createLookUp<SeatRow>(
+  selectByKeys((db, accountId, leaseIds) =>
+    db
+      .selectFrom('seats')
+      .selectAll()
+      .where('account_id', '=', accountId)
+      .where(isAmong(db, 'lease_id', leaseIds)),
+  ),
+  (row) => row.lease_id,
+);
 
 /** What may become of a lease while it lasts. */
 export interface LeaseChange {
@@ -189,8 +193,8 @@ export async function changeLease(
     .executeTakeFirst();
 }
 
-/** Gives a seat back before its end; false when there is none to give back. Borrowed seats are kept. */
-export async function releaseLease(
+/** What `releaseLease` does, on every engine and for one lease. */
+export async function releaseLeaseAlone(
   db: Db,
   accountId: string,
   { leaseId, generation }: LeaseName,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql, type CompiledQuery } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
-import { isAmong } from './batching/look-up.js';
+import { isAmong } from './batching/select-by-keys.js';
 import { isWanted, selectIds } from './license-lists.js';
 import { openStore } from './store.js';
 

@@ -23,7 +23,7 @@ const busyTimeoutMilliseconds = 5000;
 const busyPauseMilliseconds = 20;
 
 /**
- * What this engine does its own way: with `postgres.ts`, the only file with SQL that the other would not take. Opens the file when the
+ * What this engine does its own way, as `postgres.ts` does for the other one. Opens the file when the
  * first query comes, durable to power loss, for this and other processes at once. Throws then for an SQLite that is too old.
  */
 export function openSqlite(file: string): Engine {
@@ -35,7 +35,7 @@ export function openSqlite(file: string): Engine {
     excludeOthers: () => Promise.resolve(),
     createWriting: (db) => {
       const transact = createGroupCommit(db, isInTransaction);
-      return { transact, write: transact };
+      return { transact, write: (statement) => transact(statement, {}) };
     },
   };
 }

@@ -22,7 +22,10 @@ export interface Store {
    */
   transact<T>(work: (db: Db) => Promise<T>, options?: TransactOptions): Promise<T>;
   /** The same for what is done once in the life of a database: no other server does so at the same time. */
-  transactAlone<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  transactAlone<T>(
+    work: (db: Db) => Promise<T>,
+    options?: Pick<TransactOptions, 'beforeCommit'>,
+  ): Promise<T>;
   /** Runs one statement that writes, outside any transaction of its caller's. */
   write<T>(statement: (db: Db) => Promise<T>): Promise<T>;
   /** False from a write that the database could not do until one that it did. */
@@ -44,7 +47,8 @@ export async function openStore(place: StorePlace, clock: Clock): Promise<Store>
     db,
     now: clock,
     transact: (work, options = {}) => measure('transact', () => transact(work, options)),
-    transactAlone: (work) => measure('transact alone', () => transactAlone(db, engine, work)),
+    transactAlone: (work, options = {}) =>
+      measure('transact alone', () => transactAlone(db, engine, work, options)),
     write: (statement) => measure('write', () => write(statement)),
     isWritable,
     connections: engine.connections,
@@ -92,7 +96,7 @@ async function bringUpToDate(engine: Engine): Promise<void> {
   const db = new Kysely<Tables>({ dialect: engine.migrationDialect });
   try {
     let isBehind = true;
-    while (isBehind) isBehind = await transactAlone(db, engine, migrateOnce);
+    while (isBehind) isBehind = await transactAlone(db, engine, migrateOnce, {});
   } finally {
     await db.destroy();
   }
@@ -103,9 +107,12 @@ function transactAlone<T>(
   db: Kysely<Tables>,
   { excludeOthers }: Engine,
   work: (db: Db) => Promise<T>,
+  { beforeCommit }: Pick<TransactOptions, 'beforeCommit'>,
 ): Promise<T> {
   return db.transaction().execute(async (transaction) => {
     await excludeOthers(transaction);
-    return work(transaction);
+    const result = await work(transaction);
+    await beforeCommit?.(transaction);
+    return result;
   });
 }

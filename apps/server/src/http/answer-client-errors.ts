@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net';
 import { STATUS_CODES } from 'node:http';
 import { fail, problems, type Failure } from '../problems.js';
-import { toProblem } from './send-problem.js';
+import type { App } from './app.js';
+import { limits } from './limits.js';
+import { sendProblem, toProblem } from './send-problem.js';
 
 /** Answers what is no HTTP request: Node hands over the bare connection, which is closed behind the answer. */
 export function answerClientError(error: { readonly code?: string }, socket: Socket): void {
@@ -9,7 +11,32 @@ export function answerClientError(error: { readonly code?: string }, socket: Soc
     socket.destroy();
     return;
   }
-  const failure = toFailure(error.code);
+  endWith(socket, toFailure(error.code));
+}
+
+/**
+ * Answers what Node would end without a word, or without a body: CONNECT, and HTTP/1.1 without a Host. An expectation that is none of HTTP's is no
+ * reason to refuse (RFC 9110, section 10.1.1).
+ */
+export function answerOddRequests(app: App): void {
+  app.server.on('connect', (_request, socket: Socket) => {
+    // From here on nobody else listens to the connection.
+    socket.on('error', () => undefined).setTimeout(limits.keepAliveTimeout, () => socket.destroy());
+    endWith(socket.resume(), fail('malformed_request', 'Send another method: this is no proxy.'));
+  });
+  app.server.on('checkExpectation', (request, response) => {
+    app.server.emit('request', request, response);
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    const { headers, raw } = request;
+    if (headers.host !== undefined || raw.httpVersion !== '1.1') done();
+    else sendProblem(request, reply.header('connection', 'close'), noHost);
+  });
+}
+
+const noHost = fail('malformed_request', 'Send the header Host.');
+
+function endWith(socket: Socket, failure: Failure): void {
   const { status } = problems[failure.code];
   const body = JSON.stringify(toProblem(failure));
   socket.end(

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { deleteOldAnswers, findAnswer, insertAnswer } from '../db/idempotency.js';
+import { findAnswer, storeAnswer } from '../db/idempotency.js';
 import type { Db } from '../db/tables.js';
 import { fail, type Outcome } from '../problems.js';
 import type { Context } from '../services/context.js';
@@ -44,10 +44,10 @@ export function createAnswerMemory<T>(
     },
     async remember(db, outcome) {
       const now = store.now();
-      await deleteOldAnswers(db, accountId, now - secondsKept);
       const outcome_sealed = vault.sealer.seal(purpose, JSON.stringify(outcome));
       const row = { ...id, request_hmac: requestHmac, outcome_sealed, created_at: now };
-      if (!(await insertAnswer(db, row))) throw new AnsweredMeanwhile();
+      const isFirst = await storeAnswer(db, { row, forgetUntil: now - secondsKept });
+      if (!isFirst) throw new AnsweredMeanwhile();
     },
   };
 }

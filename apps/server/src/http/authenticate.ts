@@ -1,7 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { fail, succeed, type Failure, type Outcome } from '../problems.js';
 import { includesScope, type Scope } from '../services/api-keys/api-key.js';
-import { authenticate, noteUse, type Caller } from '../services/api-keys/authenticate.js';
+import {
+  authenticate,
+  isNoteDue,
+  noteUse,
+  type Caller,
+} from '../services/api-keys/authenticate.js';
 import type { Context } from '../services/context.js';
 import { tooManyGuesses } from '../services/guesses/try-secret.js';
 import type { App } from './app.js';
@@ -26,8 +31,9 @@ export function authenticateRequests(app: App, context: Context, rates: Rates): 
     const failure = rates.countKey(caller.value, reply) ?? findScopeFault(caller.value, needed);
     return failure && sendProblem(request, reply, failure);
   });
-  app.addHook('onResponse', async ({ caller }) => {
-    if (caller !== undefined) await noteUse(context, caller);
+  app.addHook('onResponse', ({ caller }, _reply, done) => {
+    if (caller === undefined || !isNoteDue(context, caller)) done();
+    else noteUse(context, caller).then(() => done(), done);
   });
 }
 

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { OpenAPIV3_1 } from 'openapi-types';
-import { problemTexts } from '../problem-texts.js';
+import { problemTexts } from '../problem-texts/problem-texts.js';
 import { fail, problems, type ProblemCode } from '../problems.js';
 import { toProblem } from './send-problem.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { renameFields } from './fold-field-names.js';
+import { renameFields, toKnownNames } from './fold-field-names.js';
 
-const names = ['scriptName', 'domainKey'];
+const names = toKnownNames(['scriptName', 'domainKey']);
 
 describe('renameFields', () => {
   it('gives members the names of the schema', () => {

@@ -9,30 +9,42 @@ export function foldFieldNames(app: App): void {
   app.addHook('preValidation', (request, _reply, done) => {
     const { config, schema } = request.routeOptions;
     if (config.foldsFieldNames === true && request.body !== undefined) {
-      const body = renameFields(request.body as JsonBody, namesOf(schema?.body));
+      const body = renameFields(request.body as JsonBody, namesOf(schema?.body as object));
       request.body = dropFields(body, config.ignoredFields?.(body) ?? []);
     }
     done();
   });
 }
 
+/** Names as the schema spells them, by their lower case. */
+type KnownNames = ReadonlyMap<string, string>;
+
+export function toKnownNames(names: readonly string[]): KnownNames {
+  return new Map(names.map((name) => [name.toLowerCase(), name]));
+}
+
 /** Only ASCII letters are folded: to fold others would make strange names, such as one with a Kelvin sign, equal to ours. */
-export function renameFields(body: JsonBody, names: readonly string[]): JsonBody {
-  const known = new Map(names.map((name) => [name.toLowerCase(), name]));
-  const fields = Object.entries(body).flatMap(([name, value]) => {
+export function renameFields(body: JsonBody, known: KnownNames): JsonBody {
+  const renamed: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(body)) {
     const knownName = isAscii(name) ? known.get(name.toLowerCase()) : undefined;
-    return knownName === undefined ? [] : [[knownName, value] as const];
-  });
-  return Object.fromEntries(fields);
+    if (knownName !== undefined) renamed[knownName] = value;
+  }
+  return renamed;
 }
 
 function dropFields(body: JsonBody, names: readonly string[]): JsonBody {
+  if (names.length === 0) return body;
   return Object.fromEntries(Object.entries(body).filter(([name]) => !names.includes(name)));
 }
 
-function namesOf(schema: unknown): string[] {
-  const { properties = {} } = schema as { properties?: object };
-  return Object.keys(properties);
+/** Of each schema that was asked for. */
+const namesOfSchemas = new WeakMap<object, KnownNames>();
+
+function namesOf(schema: { properties?: object }): KnownNames {
+  const names = namesOfSchemas.get(schema) ?? toKnownNames(Object.keys(schema.properties ?? {}));
+  namesOfSchemas.set(schema, names);
+  return names;
 }
 
 function isAscii(text: string): boolean {

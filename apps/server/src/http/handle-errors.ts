@@ -8,15 +8,23 @@ import { toFieldFailure } from './validate.js';
 
 /** Turns whatever was thrown, and every address that nothing answers to, into a problem. Call it before the routes are added. */
 export function handleErrors(app: App): void {
+  const answerUnknown = createUnknownAnswer(app);
+  app.setNotFoundHandler(answerUnknown);
   app.setErrorHandler<FastifyError>((error, request, reply) => {
+    // Of the method QUERY, which no path has: it is looked at before that.
+    if (error.code === 'FST_ERR_ROUTE_MISSING_CONTENT_TYPE') return answerUnknown(request, reply);
     const failure = toFailure(error);
     if (problems[failure.code].status >= 500) {
       request.log.error({ err: error }, 'request failed');
     }
     return sendProblem(request, reply, failure);
   });
+}
+
+/** Tells apart a path that nothing has and a method that a path does not have. */
+function createUnknownAnswer(app: App) {
   const allowedMethods = createAllowedMethods(app);
-  app.setNotFoundHandler((request, reply) => {
+  return (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const methods = allowedMethods(request.url.split('?', 1)[0] ?? '');
     if (methods.length === 0) {
       return sendProblem(
@@ -31,7 +39,7 @@ export function handleErrors(app: App): void {
       reply.header('allow', allow),
       fail('method_not_allowed', `Use ${allow}.`),
     );
-  });
+  };
 }
 
 /** Answers what goes wrong before a request has a route. */

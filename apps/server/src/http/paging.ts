@@ -80,10 +80,17 @@ function parseCursor(cursor: string): Position | undefined {
   const bytes = decodeBase64Url(cursor);
   try {
     const value: unknown = JSON.parse(Buffer.from(bytes ?? []).toString());
-    return Array.isArray(value) ? (value as Position) : undefined;
+    return Array.isArray(value) && value.every(isStored) ? (value as Position) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Whether a value may stand in a row: a cursor that somebody made up may hold what no database compares with anything. */
+function isStored(value: unknown): boolean {
+  return typeof value === 'string'
+    ? !/[\0\p{Surrogate}]/u.test(value)
+    : Number.isSafeInteger(value);
 }
 
 /** Whether a cursor is one of a list in the order of a text, such as a code. */

@@ -15,14 +15,14 @@ const jsonTypes = /^(?:application\/json|text\/json|application\/[\w!#$&^.+-]+\+
 export function readBodies(app: App): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(jsonTypes, readJson);
-  app.addHook('preParsing', async (request, reply) => {
+  app.addHook('preParsing', (request, reply, _payload, done) => {
     const fault = findCodingFault(request);
-    if (fault !== undefined) return sendProblem(request, reply, fault);
-    return undefined;
+    if (fault === undefined) done();
+    else sendProblem(request, reply, fault);
   });
-  app.addHook('preValidation', async (request, reply) => {
-    if (request.bodyFault !== undefined) return sendProblem(request, reply, request.bodyFault);
-    return undefined;
+  app.addHook('preValidation', (request, reply, done) => {
+    if (request.bodyFault === undefined) done();
+    else sendProblem(request, reply, request.bodyFault);
   });
 }
 

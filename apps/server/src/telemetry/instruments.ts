@@ -31,7 +31,7 @@ export const instruments = {
   ),
   batches: createHistogram(
     'licet_database_batch_size',
-    'How many look-ups, or writes on SQLite, were put together.',
+    'How many look-ups or writes were put together.',
     sizes,
   ),
 } as const;

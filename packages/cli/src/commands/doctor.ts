@@ -78,7 +78,7 @@ export const doctor: Command = defineCommand({
   ],
   run: async ({ options: values, io }) => {
     const source = values.source ?? (await findGuardedFile(io.cwd));
-    const settings = source === undefined ? undefined : await readAppSettings(io.cwd, source);
+    const settings = source === undefined ? undefined : await readAppSettings(io, source);
     const files = await examineFiles(io, values, settings);
     const findings = [
       ...describeSettings(settings),
@@ -118,7 +118,7 @@ async function examineFiles(
   const path = values.license ?? settings?.license ?? 'license.dat';
   const license = await examineLicenseFile(io.cwd, path);
   const isKeyGiven = values.key.length > 0;
-  const keys = await examineKeys(io.cwd, {
+  const keys = await examineKeys(io, {
     files: choose(values.key, settings?.keyFiles),
     texts: isKeyGiven ? [] : (settings?.keyTexts ?? []),
   });

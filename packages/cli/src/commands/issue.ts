@@ -3,6 +3,7 @@ import { refuseExisting, writeNewFile } from '../input/files.js';
 import { passphraseOptions, readPassphrase } from '../input/passphrase.js';
 import { openLeaf } from '../keys/key-folder.js';
 import { issuedKinds, type IssuedKind } from '../licenses/kinds.js';
+import { refuseMisfits } from '../licenses/refuse-misfits.js';
 import { signOffline, type SignedLicense } from '../licenses/sign-offline.js';
 import { placeOptions, termOptions } from '../licenses/term-options.js';
 import {
@@ -87,6 +88,7 @@ async function issueOffline(
   product: string,
   values: Values,
 ): Promise<SignedLicense> {
+  refuseMisfits(kind, values);
   const passphrase = await readPassphrase(io, values, { isNew: false });
   const leaf = await openLeaf(io, values.keys ?? 'keys', passphrase);
   const order = { product, issuer: leaf.issuer, now: io.clock(), options: values };

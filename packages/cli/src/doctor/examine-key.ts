@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
-import { readFile } from 'node:fs/promises';
 import { parsePublicKey, type PublicKey, type PublicKeyCode } from '@licet/core';
-import { systemCodeOf } from '../program/failure.js';
+import { readInput } from '../input/files.js';
+import { toFailureTerms } from '../program/failure.js';
+import type { Io } from '../program/io.js';
 import { cause, fine, notChecked, type Finding } from './finding.js';
 
 /** The keys that the application pins, and what was found of them. */
@@ -12,11 +12,11 @@ export interface KeyReading {
 
 /** Looks at pinned keys, given as files or as the text that stands in the code. */
 export async function examineKeys(
-  cwd: string,
+  io: Io,
   { files, texts }: { readonly files: readonly string[]; readonly texts: readonly string[] },
 ): Promise<KeyReading> {
   const readings = [
-    ...(await Promise.all(files.map((file) => examineFile(cwd, file)))),
+    ...(await Promise.all(files.map((file) => examineFile(io, file)))),
     ...texts.map((text) => examineText(text, 'The key in the code')),
   ];
   if (readings.length === 0) {
@@ -29,13 +29,12 @@ export async function examineKeys(
   };
 }
 
-async function examineFile(cwd: string, file: string): Promise<KeyReading> {
+async function examineFile(io: Io, file: string): Promise<KeyReading> {
   try {
-    return examineText(await readFile(resolve(cwd, file), 'utf8'), file);
+    return examineText((await readInput(io, file, 'a public key')).toString('utf8'), file);
   } catch (error) {
-    const code = systemCodeOf(error) ?? 'unknown';
     const advice = "Put the vendor's public root key there, or name the right file.";
-    const detail = `${file} cannot be read (${code}).`;
+    const { message: detail } = toFailureTerms(error);
     return { findings: [cause('key', 'key_unreadable', detail, advice)], keys: [] };
   }
 }

@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { readInput } from '../input/files.js';
+import { misuse } from '../program/failure.js';
+import type { Io } from '../program/io.js';
 
 /** What the code of a guarded application says of its guard. */
 export interface AppSettings {
@@ -14,10 +15,17 @@ export interface AppSettings {
   readonly hasSecretKey: boolean;
 }
 
-/** Reads what is written out in a source file, word for word; what is computed is left to the options. */
-export async function readAppSettings(cwd: string, file: string): Promise<AppSettings | undefined> {
-  const text = await readFile(resolve(cwd, file), 'utf8').catch(() => '');
-  return text.includes('@licet/') ? parseSettings(file, text) : undefined;
+/** More than any source that a person wrote is long. */
+const longestSource = 4 * 1024 * 1024;
+
+/**
+ * Reads what is written out in a source file, word for word; what is computed is left to the options. Throws a `CommandFailure` for a file that
+ * cannot be read or has no guard in it.
+ */
+export async function readAppSettings(io: Io, file: string): Promise<AppSettings> {
+  const text = (await readInput(io, file, 'a source', longestSource)).toString('utf8');
+  if (text.includes('@licet/')) return parseSettings(file, text);
+  throw misuse(`${file} has no guard in it: nothing of @licet is imported there.`, 'source');
 }
 
 function parseSettings(file: string, text: string): AppSettings {

@@ -31,19 +31,20 @@ export async function readInput(
   longest: number = longestInput,
 ): Promise<Buffer> {
   return path === '-'
-    ? readStream(io, what, longest)
+    ? readAtMost(io.stdin, longest, () => tooLarge('Standard input', what))
     : readSmallFile(resolve(io.cwd, path), what, longest);
 }
 
-/** Opens once and asks the open file what it is; O_NONBLOCK so that a named pipe cannot hold up the program. */
+/** Opens once and asks the open file what it is. A pipe is read as its writer writes, as in `licet inspect <(base64 -d mail.txt)`. */
 async function readSmallFile(path: string, what: string, longest: number): Promise<Buffer> {
   let file: FileHandle | undefined;
   try {
-    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    file = await open(path, 'r');
     const stats = await file.stat();
     if (stats.isDirectory()) throw failure('is_directory', `${path} is a folder, not ${what}.`);
     if (stats.size > longest) throw tooLarge(path, what);
-    return await file.readFile();
+    const stream = file.createReadStream({ autoClose: false });
+    return await readAtMost(stream, longest, () => tooLarge(path, what));
   } catch (error) {
     throw explainFileError(error, path, what);
   } finally {
@@ -51,13 +52,18 @@ async function readSmallFile(path: string, what: string, longest: number): Promi
   }
 }
 
-async function readStream(io: Io, what: string, longest: number): Promise<Buffer> {
+/** Never holds more than that: a device has no size, and no end. */
+async function readAtMost(
+  stream: AsyncIterable<string | Uint8Array>,
+  longest: number,
+  toError: () => Error,
+): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
-  for await (const part of io.stdin) {
+  for await (const part of stream) {
     const bytes = Buffer.from(part);
     length += bytes.length;
-    if (length > longest) throw tooLarge('Standard input', what);
+    if (length > longest) throw toError();
     parts.push(bytes);
   }
   return Buffer.concat(parts);
@@ -98,6 +104,7 @@ export async function writeNewFile(
   const full = resolve(io.cwd, path);
   let file: FileHandle | undefined;
   try {
+    if (/[/\\]$/.test(path)) throw Object.assign(new Error(), { code: 'EISDIR' });
     await mkdir(dirname(full), { recursive: true });
     file = await open(full, 'wx', isSecret ? 0o600 : 0o666);
     await file.writeFile(content);

@@ -22,7 +22,9 @@ export async function readPassphrase(
   const path = options['passphrase-file'];
   if (path !== undefined) {
     const text = (await readInput(io, path, 'a passphrase')).toString('utf8');
-    return text.split(/\r?\n/, 1)[0] ?? '';
+    const [first = ''] = text.split(/\r?\n/, 1);
+    if (first !== '') return first;
+    throw misuse(`${path} has no passphrase in its first line.`, 'passphrase-file');
   }
   if (io.env.LICET_PASSPHRASE) return io.env.LICET_PASSPHRASE;
   if (io.isJson || io.stdin.isTTY !== true) {

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { readDocument, type EpochSeconds } from '@licet/core';
 import {
-  certifyLeaf,
-  createLeafCertificate,
-  createRootCertificate,
+  certifyNewLeaf,
+  certifyRoot,
   createSigningLanes,
   exportPublicKey,
   generateSigningKey,
@@ -27,13 +26,6 @@ export const keyFiles = {
   jwk: 'root.jwk.json',
   xml: 'root.xml',
 } as const;
-
-const secondsPerDay = 86_400;
-const rootDays = 30 * 365;
-/** Documents outlive their leaf: its end only bounds how long somebody goes on signing with it. */
-const leafDays = 10 * 365;
-/** A clock that is set back a little must not make a new key useless. */
-const backdatedSeconds = 300;
 
 /** How a folder of keys is made. */
 export interface KeyFolderRequest extends SigningKeyOptions {
@@ -82,36 +74,23 @@ async function sealKeys(
   { root, leaf, issuer }: KeyPairs,
   { passphrase, now }: KeyFolderRequest,
 ): Promise<Record<string, string | Uint8Array>> {
-  const rootTerms = { commonName: `Licet root ${issuer}`, ...period(now, rootDays) };
-  const leafTerms = { commonName: `Licet leaf ${issuer}`, ...period(now, leafDays) };
-  const rootCertificate = createRootCertificate({ key: root, ...rootTerms });
-  const leafCertificate = createLeafCertificate({
-    root,
-    rootCertificate,
-    leaf: leaf.publicKey,
-    ...leafTerms,
-  });
-  const { notBefore, notAfter: expiresAt } = leafTerms;
-  const statement = await certifyLeaf(
-    { root, leaf: leaf.publicKey, issuer, use: 'license', issuedAt: now, notBefore, expiresAt },
+  const certified = certifyRoot(root, { issuer, now });
+  const { statement, certificates } = await certifyNewLeaf(
+    { leaf: leaf.publicKey, use: 'license', root: certified },
+    { issuer, now },
     createSigningLanes(),
   );
   const { pem, jwk, xml } = exportPublicKey(root.publicKey);
   const seal = (key: SigningKey, name: string, certificates: readonly string[]) =>
     sealPkcs12({ key, name, certificates, passphrase });
   return {
-    [keyFiles.rootStore]: await seal(root, 'Licet root', [rootCertificate]),
-    [keyFiles.leafStore]: await seal(leaf, 'Licet leaf', [leafCertificate, rootCertificate]),
+    [keyFiles.rootStore]: await seal(root, 'Licet root', [certified.certificate]),
+    [keyFiles.leafStore]: await seal(leaf, 'Licet leaf', certificates),
     [keyFiles.leafStatement]: `${statement}\n`,
     [keyFiles.pem]: pem,
     [keyFiles.jwk]: `${JSON.stringify(jwk, undefined, 2)}\n`,
     [keyFiles.xml]: `${xml}\n`,
   };
-}
-
-function period(now: EpochSeconds, days: number) {
-  const notBefore = now - backdatedSeconds;
-  return { notBefore, notAfter: now + days * secondsPerDay };
 }
 
 /** A leaf, ready to sign, and for whom. */

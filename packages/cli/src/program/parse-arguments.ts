@@ -5,7 +5,7 @@ import { misuse } from './failure.js';
 /** Options of every command. */
 export const commonOptions = {
   json: { type: 'flag', text: 'print one JSON document for a machine to read' },
-  help: { type: 'flag', text: 'explain the command, with examples' },
+  help: { type: 'flag', text: 'explain the command, with examples; or -h' },
 } as const satisfies OptionSpecs;
 
 /** The command that a line names, and the words behind its name. */
@@ -56,7 +56,11 @@ function parseStrictly(command: Command, specs: OptionSpecs, args: readonly stri
   const options = Object.fromEntries(
     Object.entries(specs).map(([name, { type }]) => [
       name,
-      { type: type === 'flag' ? ('boolean' as const) : ('string' as const), multiple: true },
+      {
+        type: type === 'flag' ? ('boolean' as const) : ('string' as const),
+        multiple: true,
+        ...(name === 'help' && { short: 'h' }),
+      },
     ]),
   );
   try {
@@ -69,6 +73,10 @@ function parseStrictly(command: Command, specs: OptionSpecs, args: readonly stri
 /** Node explains at length how to pass what is no option; the first sentence is the one that matters. */
 function toSentence(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
+  const [, unclear] = /^Option '(?:-\w, )?(--[\w-]+)' argument is ambiguous/.exec(text) ?? [];
+  if (unclear !== undefined) {
+    return `${unclear} needs a value; write ${unclear}=… for one that begins with a hyphen.`;
+  }
   const [first = text] = text.split(/\.? To specify|\n/);
   return first.endsWith('.') ? first : `${first}.`;
 }

@@ -15,12 +15,12 @@ export async function runProgram(
 ): Promise<number> {
   const style = createStyle(io.stdout, io.env);
   const [first] = args;
-  if (first === undefined || first === '--help' || first === 'help') {
-    return print(io, describe(commands, args.slice(1), style));
-  }
-  if (first === '--version') return print(io, `${version}\n`);
+  if (first === '--version' || first === '-v') return print(io, `${version}\n`);
   const isJson = args.includes('--json');
   try {
+    if (first === undefined || /^(?:--help|-h|help)$/.test(first)) {
+      return print(io, describe(commands, args.slice(1), style));
+    }
     return await runCommand(commands, args, { io, style });
   } catch (error) {
     return report(io, isJson, toFailureTerms(error));
@@ -29,7 +29,9 @@ export async function runProgram(
 
 function describe(commands: readonly Command[], words: readonly string[], style: Style): string {
   const found = findCommand(commands, words);
-  return found ? describeCommand(found.command, style) : describeProgram(commands, style);
+  if (found) return describeCommand(found.command, style);
+  if (words.length > 0) throw unknownCommand(commands, words);
+  return describeProgram(commands, style);
 }
 
 async function runCommand(

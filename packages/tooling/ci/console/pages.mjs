@@ -76,6 +76,7 @@ async function checkViews({ page, server, check, photograph }, shown) {
         await page.goto(`${server.address}/console/#/${way}`);
         await page.locator('main').getByText(text).first().waitFor();
         await page.locator('.skeleton').first().waitFor({ state: 'detached' });
+        await openPanels(page);
         await photograph(page, `${name}-${look}`);
         const excess = await page.evaluate(
           'document.documentElement.scrollWidth - document.documentElement.clientWidth',
@@ -86,6 +87,14 @@ async function checkViews({ page, server, check, photograph }, shown) {
     }
   }
   await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+/** What is shown when somebody asks for it. @param {ConsoleVisit['page']} page */
+async function openPanels(page) {
+  for (const summary of await page.locator('details:not([open]) > summary').all()) {
+    await summary.click();
+    await page.locator('details[open] > :not(summary, .skeleton)').first().waitFor();
+  }
 }
 
 /** What axe finds serious. @param {ConsoleVisit['page']} page */

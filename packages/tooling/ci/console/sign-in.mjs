@@ -4,7 +4,7 @@ const user = { name: 'Ada Lovelace', email: 'ada@example.com' };
 const password = 'correct horse battery staple';
 
 /** Follows the link of the first start and becomes the first user. @param {Page} page @param {string} link */
-async function becomeFirstUser(page, link) {
+export async function becomeFirstUser(page, link) {
   await page.goto(link);
   await page.getByLabel('Your name').fill(user.name);
   await page.getByLabel('E-mail').fill(user.email);

@@ -18,12 +18,26 @@ import { ROOT } from '../../bootstrap/paths.mjs';
 
 /** @param {string} name @returns {Guide} */
 export function readGuide(name) {
-  const text = readFileSync(join(ROOT, 'packages', name, 'README.md'), 'utf8');
+  const text = readReadme(name);
   const [install] = blocksOf(sectionOf(text, 'Install')).filter(isCommands);
   if (install === undefined)
     throw new Error(`the README of ${name} does not say how to install it`);
   return { install: install.code.trim(), steps: stepsOf(sectionOf(text, 'Use')) };
 }
+
+/** The blocks of one section of the README of a package. @param {string} name @param {string} title @returns {Block[]} */
+export function readBlocks(name, title) {
+  return blocksOf(sectionOf(readReadme(name), title));
+}
+
+/** @param {string} name */
+const readReadme = (name) => readFileSync(join(ROOT, 'packages', name, 'README.md'), 'utf8');
+
+/** What a reader fills in for the words of a README. @typedef {readonly (readonly [words: string, own: string])[]} Fillings */
+
+/** @param {string} text @param {Fillings} fillings */
+export const fill = (text, fillings) =>
+  fillings.reduce((filled, [words, own]) => filled.replaceAll(words, own), text);
 
 /** @param {string} text @param {string} title */
 function sectionOf(text, title) {

@@ -1,28 +1,30 @@
 import { CompiledQuery, type Kysely, type Transaction } from 'kysely';
 import { DatabaseAway, isDatabaseUnavailable } from '../database-faults.js';
+import type { Writing } from '../engine.js';
 import type { Db, Tables } from '../tables.js';
 import { createTurn } from './turn.js';
 
 /** One at a time, as one may write at a time. So many take some tens of milliseconds, for which nobody else is served. */
 const options = { kind: 'write', mostMembers: 128, mostUnderWay: 1 } as const;
 
-/** Stores what `work` wrote, or nothing of it when it throws. */
-export type Transact = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
-
 /**
  * Puts all transactions of one event-loop turn into one, as making one durable takes longer than all else. Each runs behind a savepoint, in the
  * order in which they came: one that throws leaves no trace and the others alone. Nobody is told of a success before all of it is
  * stored. When the transaction is gone, which a full or failing disk does to it, everybody is told so.
  */
-export function createGroupCommit(db: Kysely<Tables>, isInTransaction: () => boolean): Transact {
+export function createGroupCommit(
+  db: Kysely<Tables>,
+  isInTransaction: () => boolean,
+): Writing['transact'] {
   const turn = createTurn<Member>(async (members) => {
     const settlements = await runTogether(db, members, isInTransaction);
     for (const settle of settlements) settle();
   }, options);
-  return (work) =>
+  return (work, { beforeCommit }) =>
     new Promise((resolve, reject) => {
       const run = async (transaction: Db) => {
         const value = await work(transaction);
+        await beforeCommit?.(transaction);
         return () => resolve(value);
       };
       turn.add({ run, reject });

@@ -1,4 +1,3 @@
-import { sql, SqliteAdapter, type Expression, type SqlBool } from 'kysely';
 import { isDatabaseUnavailable } from '../database-faults.js';
 import type { Db } from '../tables.js';
 import { groupBy } from './group-by.js';
@@ -17,17 +16,29 @@ export type ManyLookUp<Row> = (
   keys: readonly string[],
 ) => Promise<Row[]>;
 
-/** The databases whose look-ups are put together. A transaction is none of them: its own look at things must not be shared. */
-const shared = new WeakSet<Db>();
+/**
+ * The databases whose look-ups are put together. A transaction is one of them only when it has several members: what one alone looks at must not be
+ * shared.
+ */
+const shared = new WeakMap<Db, SharingOptions>();
+
+interface SharingOptions {
+  /** The database is a transaction, with which no statement goes on after an error. */
+  readonly areOverWithAnError: boolean;
+}
 
 /** Has all look-ups of one event-loop turn in `db` made by one statement for each kind. Nobody who looks up notices. */
-export function shareLookUps(db: Db): void {
-  shared.add(db);
+export function shareLookUps(
+  db: Db,
+  options: SharingOptions = { areOverWithAnError: false },
+): void {
+  shared.set(db, options);
 }
 
 /**
  * Makes a hot look-up out of one for many keys; `keyOf` is the key that found a row. A look-up sees everything that was committed
- * before it was asked for, and none gets the error of another: when a statement is refused, its members are asked for one by one.
+ * before it was asked for, and none gets the error of another: when a statement is refused, its members are asked for one by one, unless
+ * their transaction is over with it.
  */
 export function createLookUp<Row>(
   findMany: ManyLookUp<Row>,
@@ -37,8 +48,11 @@ export function createLookUp<Row>(
   const turnOf = (db: Db, accountId: string) => {
     const accounts = turns.get(db) ?? new Map<string, Turn<Member<Row>>>();
     const find = (keys: readonly string[]) => findMany(db, accountId, keys);
+    const isOver = (error: unknown) =>
+      shared.get(db)?.areOverWithAnError === true || isDatabaseUnavailable(error);
     const turn =
-      accounts.get(accountId) ?? createTurn((members) => answer(members, find, keyOf), options);
+      accounts.get(accountId) ??
+      createTurn((members) => answer(members, find, keyOf, isOver), options);
     turns.set(db, accounts.set(accountId, turn));
     return turn;
   };
@@ -58,24 +72,17 @@ async function answer<Row>(
   members: readonly Member<Row>[],
   find: (keys: readonly string[]) => Promise<Row[]>,
   keyOf: (row: Row) => string | null,
+  isOver: (error: unknown) => boolean,
 ): Promise<void> {
   try {
     const keys = [...new Set(members.map(({ key }) => key))].sort();
     const found = groupBy(await find(keys), keyOf);
     for (const { key, resolve } of members) resolve(found.get(key) ?? []);
   } catch (error) {
-    if (members.length === 1 || isDatabaseUnavailable(error)) {
+    if (members.length === 1 || isOver(error)) {
       for (const { reject } of members) reject(error);
     } else {
-      for (const member of members) await answer([member], find, keyOf);
+      for (const member of members) await answer([member], find, keyOf, isOver);
     }
   }
-}
-
-/** Whether a column has one of some values. However many they are, the text of the statement is the same. */
-export function isAmong(db: Db, column: string, values: readonly string[]): Expression<SqlBool> {
-  const { adapter } = db.getExecutor();
-  return adapter instanceof SqliteAdapter
-    ? sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`
-    : sql<SqlBool>`${sql.ref(column)} = any(${values}::text[])`;
 }

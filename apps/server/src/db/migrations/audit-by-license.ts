@@ -7,7 +7,7 @@ export async function createAuditByLicense(db: Kysely<unknown>): Promise<void> {
     .createIndex('audit_log_by_license')
     .on('audit_log')
     .column('account_id')
-    .expression(auditedLicense(db))
+    .column(auditedLicense(db))
     .columns(['at', 'chain', 'seq'])
     .execute();
 }

@@ -56,7 +56,8 @@ export function addSeats(app: App, { store, account }: Context): void {
 }
 
 function isSeatPosition(position: Position): position is readonly [number] {
-  return position.length === 1 && Number.isSafeInteger(position[0]);
+  const [seat] = position;
+  return position.length === 1 && Number.isInteger(seat) && Math.abs(Number(seat)) < 2 ** 31;
 }
 
 function toSeat(row: SeatRow): Static<typeof Seat> {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ApiKeyRow } from '../../db/tables.js';
 import { appendChecksum, hasChecksum, randomSymbols } from '../../secrets/checksum.js';
 
@@ -39,5 +39,5 @@ export function isApiKeyText(text: string): boolean {
 
 /** What is stored of a key. A plain hash is enough for 178 random bits. */
 export function hashApiKey(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }

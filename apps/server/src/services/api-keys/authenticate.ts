@@ -44,14 +44,21 @@ export async function authenticate(
   };
 }
 
-/** Notes that a key was used, at most once a minute, as a note is a write. Sessions are noted when they are found. */
+/** Whether it is time to note that a key was used: at most once a minute, as a note is a write. Sessions are noted when they are found. */
+export function isNoteDue(
+  { store }: Pick<Context, 'store'>,
+  { actor, lastUsedAt }: Caller,
+): boolean {
+  if (actor.kind !== 'api-key') return false;
+  return lastUsedAt === null || store.now() - lastUsedAt >= secondsBetweenNotes;
+}
+
+/** Notes that a key was used. */
 export async function noteUse(
   { store }: Pick<Context, 'store'>,
-  { accountId, actor, apiKeyId, lastUsedAt }: Caller,
+  { accountId, apiKeyId }: Caller,
 ): Promise<void> {
-  if (actor.kind !== 'api-key') return;
   const now = store.now();
-  if (lastUsedAt !== null && now - lastUsedAt < secondsBetweenNotes) return;
   await store.write((db) => touchApiKey(db, accountId, apiKeyId, now));
 }
 

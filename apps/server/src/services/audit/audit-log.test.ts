@@ -43,9 +43,11 @@ async function readChains(): Promise<string[][]> {
 function createOverlappingStore(commit: () => Promise<void>): Store {
   return {
     ...store,
-    async transact(work) {
+    async transact(work, options) {
       // Another object each time, as every commit has its own.
-      const result = await work(store.db.withoutPlugins());
+      const db = store.db.withoutPlugins();
+      const result = await work(db);
+      await options?.beforeCommit?.(db);
       await commit();
       return result;
     },
@@ -140,6 +142,7 @@ describe('an audit log', () => {
             .transaction()
             .execute(async (db) => {
               await work(db);
+              await options?.beforeCommit?.(db);
               throw new Error('serialization failure');
             })
             .catch(() => options?.beginsAgain?.());

@@ -1,12 +1,12 @@
 import { insertAuditEntries } from '../../db/audit-log.js';
-import type { Isolation } from '../../db/engine.js';
+import type { Isolation, TransactOptions } from '../../db/engine.js';
 import type { Store } from '../../db/store.js';
 import type { AuditEntryRow, Db } from '../../db/tables.js';
 import type { AuditMac } from '../../secrets/vault.js';
 import { toActorText, type Actor } from './actor.js';
 import type { AuditAction, AuditDetails } from './actions.js';
 import { linkEntry, toDetailsText, type ChainHead, type UnlinkedEntry } from './entry.js';
-import { createLinks, type Link } from './links.js';
+import { createLinks } from './links.js';
 
 /** One change, as the write that makes it describes it. */
 export interface AuditDraft {
@@ -24,8 +24,9 @@ export type Recorder = (draft: AuditDraft) => Promise<void>;
 /** Changes, and a word on each. */
 type RecordedWork<T> = (db: Db, record: Recorder) => Promise<T>;
 
-/** Runs a transaction; `beginsAgain` is called when it does. */
-type Begin = <T>(work: (db: Db) => Promise<T>, beginsAgain: () => void) => Promise<T>;
+/** Runs a transaction as the options say, whose functions the audit log needs to be called. */
+type Begin = <T>(work: (db: Db) => Promise<T>, options: BeginOptions) => Promise<T>;
+type BeginOptions = Required<Pick<TransactOptions, 'beforeCommit' | 'beginsAgain'>>;
 
 /** The audit log, as one process writes it. */
 export interface AuditLog {
@@ -36,37 +37,48 @@ export interface AuditLog {
 }
 
 /**
- * Writes to a new chain, which nobody else appends to. What a transaction recorded is linked and stored as the last thing before its
- * commit, and the next one links when the outcome of that commit is known. So transactions overlap but for their ends, and
- * whoever has the chain waits for nothing but its own commit. Those that the database commits together are linked together.
+ * Writes to a new chain, which nobody else appends to. What was recorded is linked and stored as the last thing before the commit, by one statement
+ * for all that is committed together, and the next one links when the outcome of that commit is known. So transactions overlap but for
+ * their ends, and whoever has the chain waits for nothing but its own commit.
  */
 export function createAuditLog(store: Store, accountId: string, auditMac: AuditMac): AuditLog {
-  const takeLink = createLinks(accountId);
+  const links = createLinks(accountId);
+  const notes = new WeakMap<Db, UnlinkedEntry[]>();
+  const beforeCommit = async (db: Db): Promise<void> => {
+    const recorded = notes.get(db);
+    notes.delete(db);
+    if (recorded === undefined) return;
+    const link = await links.take(db);
+    const entries = linkAll(link.head, recorded, auditMac);
+    await insertAuditEntries(db, entries);
+    link.head = entries.at(-1) ?? link.head;
+  };
   const runIn = async <T>(begin: Begin, actor: Actor, work: RecordedWork<T>): Promise<T> => {
-    let link: Link | undefined;
-    const beginsAgain = () => link?.end('not stored');
+    let noted: Db | undefined;
+    const run = async (db: Db): Promise<T> => {
+      noted = undefined;
+      const recorded: UnlinkedEntry[] = [];
+      const done = await work(db, createRecorder(recorded, actor, store.now));
+      if (recorded.length === 0) return done;
+      noted = db;
+      notes.set(db, [...(notes.get(db) ?? []), ...recorded]);
+      return done;
+    };
+    const beginsAgain = () => links.end(noted, 'not stored');
     try {
-      const result = await begin(async (db) => {
-        const recorded: UnlinkedEntry[] = [];
-        const done = await work(db, createRecorder(recorded, actor, store.now));
-        if (recorded.length === 0) return done;
-        link = await takeLink(db);
-        const entries = linkAll(link.head, recorded, auditMac);
-        await insertAuditEntries(db, entries);
-        link.head = entries.at(-1) ?? link.head;
-        return done;
-      }, beginsAgain);
-      link?.end('stored');
+      const result = await begin(run, { beforeCommit, beginsAgain });
+      links.end(noted, 'stored');
       return result;
     } catch (error) {
-      link?.end('unknown');
+      links.end(noted, 'unknown');
       throw error;
     }
   };
   return {
     transact: (actor, work, isolation) =>
-      runIn((inner, beginsAgain) => store.transact(inner, { isolation, beginsAgain }), actor, work),
-    transactAlone: (actor, work) => runIn((inner) => store.transactAlone(inner), actor, work),
+      runIn((inner, options) => store.transact(inner, { isolation, ...options }), actor, work),
+    transactAlone: (actor, work) =>
+      runIn((inner, options) => store.transactAlone(inner, options), actor, work),
   };
 }
 

@@ -5,8 +5,8 @@ import { changeLease } from '../../db/seats.js';
 import type { SeatRow } from '../../db/tables.js';
 import { succeed, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
+import { drawSlot, takeSlot, type DrawnSlot } from '../licenses/draw-slot.js';
 import { findSizeFault, longestSlot } from '../licenses/find-size-fault.js';
-import { reserveSlot } from '../licenses/reserve-slot.js';
 import { signDocument, type SignedDocument } from '../licenses/sign-document.js';
 import type { Commit } from '../write.js';
 import {
@@ -46,7 +46,7 @@ export async function borrowLease(
   }
 }
 
-/** `undefined` when the signing key was replaced meanwhile. */
+/** `undefined` when the signing key was replaced, or the slot of the document taken, meanwhile. */
 async function tryToBorrow(
   context: Context,
   reach: Reach,
@@ -60,12 +60,13 @@ async function tryToBorrow(
   const endsAt = endOfLease(now, request.days * secondsPerDay, held.value.license);
   const signed = await signLease(context, held.value, endsAt, now);
   if (!signed.ok) return signed;
-  const { row, signer } = signed.value;
+  const { row, signer, slot } = signed.value;
   const name = { leaseId: request.id, generation: request.generation };
   return commit(async (db, record) => {
     if (!(await signers.isActive(db, signer))) return undefined;
     const present = await findHeldLease(db, reach, request, store.now());
     if (!present.ok) return present;
+    if (!(await takeSlot(context, db, held.value.license.license_id, slot))) return undefined;
     const seat = await changeLease(db, account.id, name, { endsAt, borrowed: row }, store.now());
     if (seat === undefined) return leaseLost;
     const { license_id: licenseId, product } = held.value.license;
@@ -80,7 +81,7 @@ async function signLease(
   { seat, license }: HeldLease,
   endsAt: number,
   now: number,
-): Promise<Outcome<SignedDocument>> {
+): Promise<Outcome<SignedDocument & { readonly slot: DrawnSlot }>> {
   const { serial } = license;
   if (serial === null) throw new Error(`The license ${license.license_id} has no serial.`);
   const { lease_id: lease, generation: leaseGen, holder: identifier } = seat;
@@ -95,6 +96,7 @@ async function signLease(
   const fault = findSizeFault(context, order);
   if (fault !== undefined) return fault;
   const gen = await context.store.write((db) => takeGeneration(db, license));
-  const slot = await reserveSlot(context, license.license_id);
-  return succeed(await signDocument(context, { ...order, license: { ...license, gen }, slot }));
+  const slot = await drawSlot(context);
+  const document = await signDocument(context, { ...order, license: { ...license, gen }, slot });
+  return succeed({ ...document, slot });
 }

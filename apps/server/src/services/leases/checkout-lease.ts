@@ -1,6 +1,6 @@
 import { normalizeSerial } from '@licet/core';
-import { findLicenseById, findLicenseRowBySerial } from '../../db/licenses.js';
-import { claimSeat } from '../../db/seats.js';
+import { findLicenseRowById, findLicenseRowBySerial } from '../../db/licenses.js';
+import { claimSeat } from '../../db/claim-seats.js';
 import type { Db, LicenseRow, SeatRow } from '../../db/tables.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
 import type { Caller } from '../api-keys/authenticate.js';
@@ -62,7 +62,7 @@ export async function checkoutLease(
     // Otherwise the holder had it already.
     if (seat.lease_id === leaseId) await recordCheckout(record, license, seat);
     return succeed(seat);
-  }, 'read committed');
+  }, 'shared');
 }
 
 async function recordCheckout(record: Recorder, license: LicenseRow, seat: SeatRow): Promise<void> {
@@ -82,7 +82,7 @@ async function findLicense(
     ? trySerial(context, caller, normalizeSerial(serial) ?? '', (normalized) =>
         findLicenseRowBySerial(db, caller, normalized),
       )
-    : succeed(await findLicenseById(db, caller, licenseId));
+    : succeed(await findLicenseRowById(db, caller, licenseId));
 }
 
 function notFound(field: string) {

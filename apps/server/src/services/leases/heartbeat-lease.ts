@@ -1,5 +1,5 @@
 import type { Reach } from '../../db/reach.js';
-import { changeLease } from '../../db/seats.js';
+import { prolongLease } from '../../db/hold-seats.js';
 import type { SeatRow } from '../../db/tables.js';
 import { succeed, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
@@ -25,7 +25,13 @@ export async function heartbeatLease(
     const held = await findHeldLease(db, reach, request, now);
     if (!held.ok) return held;
     const endsAt = endOfLease(now, ttlSeconds, held.value.license);
-    const seat = await changeLease(db, account.id, { leaseId, generation }, { endsAt }, now);
+    const seat = await prolongLease(db, {
+      accountId: account.id,
+      leaseId,
+      generation,
+      endsAt,
+      now,
+    });
     return seat === undefined ? leaseLost : succeed(seat);
-  }, 'read committed');
+  }, 'shared');
 }

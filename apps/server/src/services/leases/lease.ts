@@ -1,5 +1,5 @@
 import type { Reach } from '../../db/reach.js';
-import { findLicenseById } from '../../db/licenses.js';
+import { findLicenseRowById } from '../../db/licenses.js';
 import { findSeatByLease } from '../../db/seats.js';
 import type { Db, LicenseRow, SeatRow } from '../../db/tables.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
@@ -37,7 +37,7 @@ export async function findHeldLease(
     seat.generation === generation &&
     now < seat.ends_at;
   if (!isHeld) return leaseLost;
-  const license = await findLicenseById(db, reach, seat.license_id);
+  const license = await findLicenseRowById(db, reach, seat.license_id);
   if (license === undefined) return leaseLost;
   return findUseFault(license, now) ?? succeed({ seat, license });
 }

@@ -1,5 +1,5 @@
 import type { Reach } from '../../db/reach.js';
-import { releaseLease as releaseSeat } from '../../db/seats.js';
+import { releaseLease as releaseSeat } from '../../db/hold-seats.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
@@ -28,8 +28,8 @@ export async function releaseLease(
       return fail('lease_borrowed', 'Wait for the end of the borrowed days.');
     }
     if (held.ok || held.code !== 'lease_lost') {
-      await releaseSeat(db, account.id, { leaseId: id, generation });
+      await releaseSeat(db, { accountId: account.id, leaseId: id, generation });
     }
     return succeed({ id, released: true });
-  }, 'read committed');
+  }, 'shared');
 }

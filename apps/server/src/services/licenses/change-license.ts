@@ -16,9 +16,9 @@ import type { AuditAction, AuditDetails } from '../audit/actions.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
 import { commitSigned, type Issue } from './commit-signed.js';
+import { drawSlot } from './draw-slot.js';
 import { draftFile, type FileKind } from './file-claims.js';
 import { findTokenSizeFault } from './find-size-fault.js';
-import { reserveSlot } from './reserve-slot.js';
 import type { DocumentOrder } from './sign-document.js';
 
 /** Changes of a license that give it another file. */
@@ -129,7 +129,7 @@ export async function orderFile(
   return {
     ...file,
     license: { ...license, gen: license.gen + 1 },
-    slot: slot ?? (await reserveSlot(context, license.license_id)),
+    slot: slot ?? (await drawSlot(context)),
     issuedAt: context.store.now(),
   };
 }

@@ -4,6 +4,7 @@ import type { Outcome } from '../../problems.js';
 import type { Recorder } from '../audit/audit-log.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
+import { takeSlot } from './draw-slot.js';
 import { findSizeFault } from './find-size-fault.js';
 import { signDocument, type DocumentOrder, type SignedDocument } from './sign-document.js';
 
@@ -15,9 +16,9 @@ export interface Issue<T> {
 }
 
 /**
- * Signs outside any transaction and stores within one. When the license or the signing key changed meanwhile, nothing is stored and all begins
- * again with what `plan` finds then: each such miss is somebody else's success. An outcome of `plan` ends it at once. Codes besides
- * those of `plan` and `store`: `license_too_large`.
+ * Signs outside any transaction and stores within one, slots that were drawn included. When the license or the signing key changed meanwhile, or
+ * somebody took such a slot, nothing is stored and all begins again with what `plan` finds then: each such miss is somebody else's success.
+ * An outcome of `plan` ends it at once. Codes besides those of `plan` and `store`: `license_too_large`.
  */
 export async function commitSigned<T>(
   context: Context,
@@ -33,7 +34,8 @@ export async function commitSigned<T>(
     }
     const documents = await signAll(context, issue.orders);
     const outcome = await commit(async (db, record) =>
-      (await areSignersActive(context, db, documents))
+      (await areSignersActive(context, db, documents)) &&
+      (await takeSlots(context, db, issue.orders))
         ? issue.store(
             db,
             documents.map(({ row }) => row),
@@ -50,6 +52,17 @@ function signAll(
   orders: readonly DocumentOrder<DocumentKind>[],
 ): Promise<SignedDocument[]> {
   return Promise.all(orders.map((order) => signDocument(context, order)));
+}
+
+async function takeSlots(
+  context: Context,
+  db: Db,
+  orders: readonly DocumentOrder<DocumentKind>[],
+): Promise<boolean> {
+  for (const { license, slot } of orders) {
+    if (!(await takeSlot(context, db, license.license_id, slot))) return false;
+  }
+  return true;
 }
 
 /** Nothing is issued under a key that was retired meanwhile. */

@@ -34,10 +34,10 @@ export async function createLicense(
 ): Promise<Outcome<License>> {
   const draft = await parseLicense(context, reach, request);
   if (!draft.ok) return draft;
-  const order = await orderFile(context, draft.value, undefined);
-  const license = order?.license ?? draft.value;
-  return commitSigned<License>(context, commit, () =>
-    Promise.resolve({
+  return commitSigned<License>(context, commit, async () => {
+    const order = await orderFile(context, draft.value, undefined);
+    const license = order?.license ?? draft.value;
+    return {
       orders: order === undefined ? [] : [order],
       store: async (db, [row], record) => {
         if (!(await insertLicense(db, license))) return toTakenFault(license);
@@ -45,8 +45,8 @@ export async function createLicense(
         await record(describeNewLicense(license));
         return succeed(license);
       },
-    }),
-  );
+    };
+  });
 }
 
 /** A new license in the words of the audit log. */
@@ -63,7 +63,7 @@ export function describeNewLicense(license: License): AuditDraft {
 }
 
 /** Another license has the key or the serial. */
-export function toTakenFault({ kind }: LicenseRow): Failure {
+function toTakenFault({ kind }: LicenseRow): Failure {
   return kind === 'domain'
     ? fail('key_in_use', 'Choose another key: this one has another license.', 'key')
     : fail('serial_in_use', 'Choose another serial: this one has another license.', 'serial');

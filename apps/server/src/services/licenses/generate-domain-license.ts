@@ -98,11 +98,11 @@ async function issue(
   order: Order,
   commit: Commit<GeneratedLicense>,
 ): Promise<Outcome<GeneratedLicense>> {
-  const file = await orderFile(context, draft(context, order), undefined);
-  if (file === undefined) throw new Error('A domain license has a file from the beginning.');
-  const { license } = file;
-  return commitSigned<GeneratedLicense>(context, commit, () =>
-    Promise.resolve({
+  return commitSigned<GeneratedLicense>(context, commit, async () => {
+    const file = await orderFile(context, draft(context, order), undefined);
+    if (file === undefined) throw new Error('A domain license has a file from the beginning.');
+    const { license } = file;
+    return {
       orders: [file],
       store: async (db, rows, record) => {
         const existing = await findExisting(context, db, order);
@@ -112,8 +112,8 @@ async function issue(
         await record(describeNewLicense(license));
         return succeed({ license_id: license.license_id });
       },
-    }),
-  );
+    };
+  });
 }
 
 function draft(context: Context, { product, entry, normalizedKey }: Order): License {

@@ -12,11 +12,11 @@ import { newActivationId } from '../ids.js';
 import type { Commit } from '../write.js';
 import { findLicense, orderFile } from './change-license.js';
 import { commitSigned, type Issue } from './commit-signed.js';
+import { drawSlot } from './draw-slot.js';
 import { toMachineClaims } from './file-claims.js';
 import { parseLabel } from './label.js';
 import { isUnbound } from './license-subject.js';
 import { findStateFault } from './license-state.js';
-import { reserveSlot } from './reserve-slot.js';
 
 const secondsPerDay = 86_400;
 
@@ -128,7 +128,7 @@ async function planCode(
   const next = { ...holder, gen: holder.gen + 1 };
   const own = toMachineClaims(next);
   if (own === undefined) throw new Error(`The license ${license.license_id} has no machine.`);
-  const slot = await findGoodSlot(context, license, earlier);
+  const slot = await findGoodSlot(context, earlier);
   const code = {
     kind: 'activation',
     license: next,
@@ -162,12 +162,11 @@ function describeActivation(
 /** The slot of the code before, unless it was ended: then the new code needs another. */
 async function findGoodSlot(
   context: Context,
-  { license_id }: License,
   earlier: ActivationRow | undefined,
 ): Promise<StatusSlot> {
   const { store, account } = context;
   const state = earlier && (await findSlot(store.db, account.id, earlier));
-  return state?.status === 0 ? state : reserveSlot(context, license_id);
+  return state?.status === 0 ? state : drawSlot(context);
 }
 
 function toActivation(

@@ -1,17 +1,18 @@
 import { findBurntLicenses } from '../../db/documents.js';
 import { listLivingIds } from '../../db/license-lists.js';
+import type { License } from '../../db/licenses.js';
 import type { Reach } from '../../db/reach.js';
 import type { ProblemCode } from '../../problems.js';
 import { system } from '../audit/actor.js';
 import type { Context } from '../context.js';
-import { plainCommit } from '../write.js';
+import { plainCommit, type Commit } from '../write.js';
 import { reSignLicense } from './re-sign-license.js';
 
 /** Few enough that looking at them takes no time to speak of, also where none has to be signed. */
 const licensesAtOnce = 500;
 
 /** Keep the signing lanes busy, and are stored together; more would make the requests of servers wait. */
-const signaturesAtOnce = 16;
+const signaturesAtOnce = 8;
 
 /** What became of the licenses that were looked at. */
 export interface ReSigning {
@@ -32,8 +33,11 @@ export async function reSignLicenses(
   const { store, account } = context;
   let signed = 0;
   const failed: { id: string; code: ProblemCode }[] = [];
+  const plain = plainCommit<License>(context, system);
+  // The version of a license decides alone. Should its new key be burnt in that moment too, it is signed with the others that are then.
+  const commit: Commit<License> = (work) => plain(work, 'read committed');
   const sign = async (id: string) => {
-    const outcome = await reSignLicense(context, reach, id, plainCommit(context, system));
+    const outcome = await reSignLicense(context, reach, id, commit);
     if (!outcome.ok) failed.push({ id, code: outcome.code });
     else if (outcome.value) signed++;
     looked(1);

@@ -1,8 +1,7 @@
-import type { EpochSeconds } from '@licet/core';
 import {
-  certifyLeaf,
-  createLeafCertificate,
-  createRootCertificate,
+  certifyNewLeaf,
+  type CertifiedRoot,
+  type KeyOwner,
   type LeafUse,
   type SigningKey,
   type SigningLanes,
@@ -10,39 +9,17 @@ import {
 import type { Sealer } from '../../secrets/sealer.js';
 import { sealKey, type SealedKey } from './seal-key.js';
 
-const secondsPerDay = 86_400;
-const rootDays = 30 * 365;
-/** Documents outlive their leaf, so that its end only bounds how long a forgotten server goes on signing. */
-const leafDays = 10 * 365;
-/** A clock that is set back a little must not make a new key useless. */
-const backdatedSeconds = 300;
-
-/** A root that vouches for new leaves. */
-export interface Root {
-  readonly key: SigningKey;
-  readonly certificate: string;
-}
-
 /** Whose keys are made, when, and under what they are kept. */
-export interface Certification {
-  readonly issuer: string;
-  readonly now: EpochSeconds;
+export interface Certification extends KeyOwner {
   readonly sealer: Sealer;
   readonly lanes: SigningLanes;
 }
 
-/** Certifies a root by itself. */
-export function certifyRoot(key: SigningKey, { issuer, now }: Certification): Root {
-  const certificate = createRootCertificate({
-    key,
-    commonName: `Licet root ${issuer}`,
-    ...period(now, rootDays),
-  });
-  return { key, certificate };
-}
-
 /** A root as it is stored. */
-export async function sealRoot(root: Root, { now, sealer }: Certification): Promise<SealedKey> {
+export async function sealRoot(
+  root: CertifiedRoot,
+  { now, sealer }: Certification,
+): Promise<SealedKey> {
   return sealKey(
     root.key,
     { use: 'root', statement: null, certificates: [root.certificate], createdAt: now },
@@ -54,34 +31,10 @@ export async function sealRoot(root: Root, { now, sealer }: Certification): Prom
 export async function certifyAndSealLeaf(
   leaf: SigningKey,
   use: LeafUse,
-  root: Root,
+  root: CertifiedRoot,
   { issuer, now, sealer, lanes }: Certification,
 ): Promise<SealedKey> {
-  const { notBefore, notAfter } = period(now, leafDays);
-  const certificate = createLeafCertificate({
-    root: root.key,
-    rootCertificate: root.certificate,
-    leaf: leaf.publicKey,
-    commonName: `Licet ${use} ${issuer}`,
-    notBefore,
-    notAfter,
-  });
-  const statement = await certifyLeaf(
-    {
-      root: root.key,
-      leaf: leaf.publicKey,
-      issuer,
-      use,
-      issuedAt: now,
-      notBefore,
-      expiresAt: notAfter,
-    },
-    lanes,
-  );
-  const certificates = [certificate, root.certificate] as const;
+  const order = { leaf: leaf.publicKey, use, root };
+  const { statement, certificates } = await certifyNewLeaf(order, { issuer, now }, lanes);
   return sealKey(leaf, { use, statement, certificates, createdAt: now }, sealer);
-}
-
-function period(now: EpochSeconds, days: number) {
-  return { notBefore: now - backdatedSeconds, notAfter: now + days * secondsPerDay };
 }

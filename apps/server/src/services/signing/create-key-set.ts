@@ -1,5 +1,5 @@
-import { generateSigningKey } from '@licet/issuer';
-import { certifyAndSealLeaf, certifyRoot, sealRoot, type Certification } from './certify.js';
+import { certifyRoot, generateSigningKey } from '@licet/issuer';
+import { certifyAndSealLeaf, sealRoot, type Certification } from './certify.js';
 import type { ModulusBits, SealedKey } from './seal-key.js';
 
 /** Makes the keys of a new account: a root, and a leaf each for licenses and for status lists. */

@@ -10,7 +10,7 @@ import { takeGeneration } from '../../db/generations.js';
 import { putHolder } from '../../db/holders.js';
 import { findLicenseById, findLicenseRowBySerial } from '../../db/licenses.js';
 import { findProduct } from '../../db/products.js';
-import { claimSeat } from '../../db/seats.js';
+import { claimSeat } from '../../db/claim-seats.js';
 import type { ActivationRow, Db, LicenseRow, ProductRow } from '../../db/tables.js';
 import { fail, succeed, type Failure, type Outcome } from '../../problems.js';
 import type { Caller } from '../api-keys/authenticate.js';
@@ -19,7 +19,7 @@ import type { Context } from '../context.js';
 import { newActivationId, newLeaseId } from '../ids.js';
 import { findSizeFault, longestSlot } from '../licenses/find-size-fault.js';
 import { findUseFault } from '../licenses/find-use-fault.js';
-import { reserveSlot } from '../licenses/reserve-slot.js';
+import { drawSlot, takeSlot } from '../licenses/draw-slot.js';
 import { signDocument, type SignedDocument } from '../licenses/sign-document.js';
 import { trySerial } from '../licenses/try-serial.js';
 import type { Commit } from '../write.js';
@@ -83,6 +83,7 @@ async function tryToIssue(
     const present = await findLicenseById(db, caller, license.license_id);
     const isSame = present?.version === license.version;
     if (!isSame || !(await signers.isActive(db, signer))) return undefined;
+    if (!(await takeSlot(context, db, license.license_id, issue.slot))) return undefined;
     const refusal = await take(db, account.id, issue);
     if (refusal !== undefined) return refusal;
     await recordIssue(record, issue);
@@ -128,7 +129,7 @@ async function prepare(context: Context, draft: Draft): Promise<Outcome<Issue>> 
   if (sizeFault !== undefined) return sizeFault;
   const known = await findActivation(store.db, activationIdOf(draft));
   // Whoever comes again keeps the slot, unless the activation was ended in it.
-  const slot = known?.revoked_at === null ? known : await reserveSlot(context, license.license_id);
+  const slot = known?.revoked_at === null ? known : await drawSlot(context);
   const gen = await store.write((db) => takeGeneration(db, license));
   const document = await signDocument(context, { ...token, license: { ...license, gen }, slot });
   const activationId = known?.activation_id ?? newActivationId();

@@ -1,0 +1,119 @@
+import type { EpochSeconds } from '@licet/core';
+import { sql } from 'kysely';
+import { createWrite } from './batching/write-together.js';
+import { changeLease, releaseLeaseAlone, type LeaseName } from './seats.js';
+import type { Db, SeatRow } from './tables.js';
+
+/** A sign of life of a lease. */
+export interface LeaseProlongation extends LeaseName {
+  readonly accountId: string;
+  readonly endsAt: EpochSeconds;
+  readonly now: EpochSeconds;
+}
+
+/** What is given back. */
+export interface LeaseRelease extends LeaseName {
+  readonly accountId: string;
+}
+
+const keyOf = ({ accountId, leaseId, generation }: LeaseRelease) =>
+  JSON.stringify([accountId, leaseId, generation]);
+
+/** Prolongs a lease that is still held; `undefined` when it ended or is somebody else's by now. */
+export const prolongLease = createWrite<LeaseProlongation, SeatRow | undefined>({
+  one: prolongLeaseAlone,
+  many: prolongLeasesTogether,
+  keyOf,
+});
+
+/** Gives a seat back before its end; false when there is none to give back. Borrowed seats are kept. */
+export const releaseLease = createWrite<LeaseRelease, boolean>({
+  one: giveBackAlone,
+  many: releaseLeasesTogether,
+  keyOf,
+});
+
+function prolongLeaseAlone(
+  db: Db,
+  { accountId, endsAt, now, ...name }: LeaseProlongation,
+): Promise<SeatRow | undefined> {
+  return changeLease(db, accountId, name, { endsAt }, now);
+}
+
+function giveBackAlone(db: Db, { accountId, ...name }: LeaseRelease): Promise<boolean> {
+  return releaseLeaseAlone(db, accountId, name);
+}
+
+/**
+ * For PostgreSQL. Rows are locked in the order of their names, so that two statements wait for each other in one direction, and written by their
+ * place, as in `claimSeat`. What was not found there was lost, or just written by somebody else, which one statement more can tell.
+ */
+async function prolongLeasesTogether(
+  db: Db,
+  changes: readonly LeaseProlongation[],
+): Promise<(SeatRow | undefined)[]> {
+  const column = <Name extends keyof LeaseProlongation>(name: Name) =>
+    changes.map((change) => change[name]);
+  const { rows } = await sql<SeatRow & { readonly position: number }>`
+    with held as materialized (
+      select change.ends_at, change.position, seat.row_id from (
+        select * from unnest(
+          ${column('accountId')}::text[], ${column('leaseId')}::text[], ${column('generation')}::bigint[],
+          ${column('endsAt')}::bigint[], ${column('now')}::bigint[]
+        ) with ordinality as change (account_id, lease_id, generation, ends_at, present, position)
+        order by account_id, lease_id
+      ) as change cross join lateral (
+        select seats.ctid as row_id from seats
+        where seats.account_id = change.account_id and seats.lease_id = change.lease_id
+          and seats.generation = change.generation and seats.kind in ('lease', 'borrowed')
+          and seats.ends_at > change.present
+        limit 1
+        for update
+      ) as seat
+    )
+    update seats set ends_at = greatest(seats.ends_at, held.ends_at)
+    from held
+    where seats.ctid = held.row_id
+    returning seats.*, held.position`.execute(db);
+  const found = new Map(rows.map(({ position, ...seat }) => [changes[position - 1], seat]));
+  return inOrder(changes, (change) => found.get(change) ?? prolongLeaseAlone(db, change));
+}
+
+/** For PostgreSQL, with the same locks. */
+async function releaseLeasesTogether(
+  db: Db,
+  releases: readonly LeaseRelease[],
+): Promise<boolean[]> {
+  const column = <Name extends keyof LeaseRelease>(name: Name) =>
+    releases.map((release) => release[name]);
+  const { rows } = await sql<{ readonly position: number }>`
+    with held as materialized (
+      select release.position, seat.row_id from (
+        select * from unnest(
+          ${column('accountId')}::text[], ${column('leaseId')}::text[], ${column('generation')}::bigint[]
+        ) with ordinality as release (account_id, lease_id, generation, position)
+        order by account_id, lease_id
+      ) as release cross join lateral (
+        select seats.ctid as row_id from seats
+        where seats.account_id = release.account_id and seats.lease_id = release.lease_id
+          and seats.generation = release.generation and seats.kind = 'lease'
+        limit 1
+        for update
+      ) as seat
+    )
+    delete from seats using held
+    where seats.ctid = held.row_id
+    returning held.position`.execute(db);
+  const released = new Set(rows.map(({ position }) => releases[position - 1]));
+  return inOrder(releases, (release) => released.has(release) || giveBackAlone(db, release));
+}
+
+/** One after the other. */
+async function inOrder<Value, Result>(
+  values: readonly Value[],
+  resultOf: (value: Value) => Result | Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const value of values) results.push(await resultOf(value));
+  return results;
+}

@@ -1,0 +1,43 @@
+import { randomStatusIndex } from '@licet/issuer';
+import {
+  findLastStatusList,
+  findSlot,
+  takeStatusSlot,
+  type StatusSlot,
+} from '../../db/status-slots.js';
+import type { Db } from '../../db/tables.js';
+import type { Context } from '../context.js';
+
+/** So many misses in a row mean a list that is six sevenths full: then the next one is begun. */
+const draws = 64;
+
+/** A place that was free when it was drawn. It belongs to nobody until it is taken with the document that names it. */
+export interface DrawnSlot extends StatusSlot {
+  readonly isDrawn: true;
+}
+
+/** Draws a random free place in a status list, for a document that is to be signed. */
+export async function drawSlot({ store, account }: Context): Promise<DrawnSlot> {
+  for (let list = await findLastStatusList(store.db, account.id); ; list++) {
+    for (let draw = 0; draw < draws; draw++) {
+      const slot = { list, slot: randomStatusIndex() };
+      const isFree = (await findSlot(store.db, account.id, slot)) === undefined;
+      if (isFree) return { ...slot, isDrawn: true };
+    }
+  }
+}
+
+/**
+ * Takes the place of a document for its license, in the transaction that stores the document. False when another document was faster: then this one
+ * must not leave the server, and one with another place is signed. A place that was not drawn is the license's already.
+ */
+export async function takeSlot(
+  { store, account }: Context,
+  db: Db,
+  licenseId: string,
+  slot: StatusSlot | DrawnSlot,
+): Promise<boolean> {
+  if (!('isDrawn' in slot)) return true;
+  const { list, slot: index } = slot;
+  return takeStatusSlot(db, account.id, licenseId, { list, slot: index }, store.now());
+}
