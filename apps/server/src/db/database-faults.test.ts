@@ -13,6 +13,7 @@ describe('isDatabaseUnavailable', () => {
     ['08006', true],
     ['28P01', true],
     ['53300', true],
+    ['55000', true],
     ['57014', true],
     ['57P01', true],
     ['57P03', true],

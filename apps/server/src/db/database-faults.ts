@@ -23,10 +23,10 @@ function reasonOf(cause: unknown): string {
  * one of either.
  */
 const codes = {
-  /** Damage, no space, no access, no connection, a shutdown, a time-out: nothing that a request could be blamed for. */
+  /** Damage, no space, no access, no connection, a database that takes none, a shutdown, a time-out: nothing that a request could be blamed for. */
   unavailable: new RegExp(
     `^(?:${awayCode}|SQLITE_(?:BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|NOMEM|CORRUPT|NOTADB|PROTOCOL)(?:_\\w+)?` +
-      '|08...|28...|3D000|53...|57014|57P0.|58...|25006|25P0[34]|42501|55P03|XX00[12])$',
+      '|08...|28...|3D000|53...|57014|57P0.|58...|25006|25P0[34]|42501|55000|55P03|XX00[12])$',
   ),
   /** Whoever gave this answer gives no other: a shutdown, an administrator, a connection that failed. */
   lost: new RegExp(`^(?:${awayCode}|08...|57P0.)$`),
@@ -52,7 +52,7 @@ export function isBusy(error: unknown): boolean {
 }
 
 /** Whether a connection is of no more use. */
-export function isConnectionLost(error: unknown): boolean {
+export function isConnectionLost(error: unknown): error is Error {
   return has(error, codes.lost);
 }
 

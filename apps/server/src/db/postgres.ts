@@ -98,10 +98,32 @@ function createPool(config: pg.PoolConfig, opened: (pool: pg.Pool) => void): Pos
   // One that is lost while somebody uses it: the query says so. The pool listens to none that it gave away, and an error that nobody listens to
   // ends the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  const connect = createConnecting(pool);
   return {
     options: {},
-    connect: async () => toClient(await orAway(pool.connect())),
+    connect: async () => orAway(connect()),
     end: () => pool.end(),
+  };
+}
+
+/**
+ * Gives connections of a pool away. Once one of them got no answer, those that were there then are not asked again, neither by the next ones nor by
+ * those who have them: each would wait for as long. Whoever is told of an end, as when one connection is ended, is the only one concerned.
+ */
+function createConnecting(pool: pg.Pool): () => Promise<PostgresPoolClient> {
+  let silences = 0;
+  const silencesBefore = new WeakMap<pg.PoolClient, number>();
+  pool.on('connect', (client) => silencesBefore.set(client, silences));
+  const tellSilence = (client: pg.PoolClient) => {
+    if (silencesBefore.get(client) === silences) silences++;
+  };
+  const isSuspect = (client: pg.PoolClient) => silencesBefore.get(client) !== silences;
+  return async () => {
+    for (;;) {
+      const client = await pool.connect();
+      if (!isSuspect(client)) return toClient(client, { tellSilence, isSuspect });
+      client.release(true);
+    }
   };
 }
 
@@ -112,22 +134,46 @@ function createTypes(): pg.CustomTypesConfig {
   return types;
 }
 
-/** A client that lost its connection is not used again, also when it does not know yet. */
-function toClient(client: pg.PoolClient): PostgresPoolClient {
-  let isBroken = false;
+/** What the connections of a pool know of each other. */
+interface Suspicion {
+  readonly tellSilence: (client: pg.PoolClient) => void;
+  readonly isSuspect: (client: pg.PoolClient) => boolean;
+}
+
+/**
+ * A client that lost its connection is not asked again, also when it does not know yet: a transaction would wait for its rollback as long as for the
+ * answer that never came.
+ */
+function toClient(
+  client: pg.PoolClient,
+  { tellSilence, isSuspect }: Suspicion,
+): PostgresPoolClient {
+  let loss: Error | undefined;
   const query = async (text: string, values: readonly unknown[]) => {
+    if (isSuspect(client)) loss ??= new DatabaseAway(new Error('another connection got no answer'));
+    if (loss !== undefined) throw loss;
     try {
       return await orAway(client.query(text, [...values]));
     } catch (error) {
-      isBroken ||= isConnectionLost(error);
+      if (isConnectionLost(error)) loss = error;
+      if (isSilence(error)) tellSilence(client);
       throw error;
     }
   };
   return {
     // The other half of the type is for cursors, of which none is opened.
     query: query as unknown as PostgresPoolClient['query'],
-    release: (destroy = false) => client.release(destroy || isBroken),
+    release: (destroy = false) => client.release(destroy || loss !== undefined),
   };
+}
+
+/** Whether the time-out of a query is over: the driver has no code for it. */
+function isSilence(error: unknown): boolean {
+  return (
+    error instanceof DatabaseAway &&
+    error.cause instanceof Error &&
+    error.cause.message === 'Query read timeout'
+  );
 }
 
 /** Only what the database itself said has a SQLSTATE; everything else that a driver throws is a connection that failed. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import pg from 'pg';
 import { beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { isDatabaseUnavailable } from '../../src/db/database-faults.js';
 import { openStore, type Store } from '../../src/db/store.js';
@@ -59,6 +60,25 @@ describe('a connection', () => {
 describe('a database that cannot be had', () => {
   const url = (text: string) => openStore({ url: text }, () => 1000);
   const { address } = inject('postgres');
+
+  it('is one that takes no connections for now, too', async () => {
+    const store = await open();
+    const administrator = new pg.Client(`${address}/postgres`);
+    await administrator.connect();
+    const name = place.config.databaseUrl?.split('/').at(-1) ?? '';
+    await administrator.query(`alter database "${name}" with allow_connections false`);
+    await administrator.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1',
+      [name],
+    );
+    await administrator.end();
+    const error: unknown = await store.db
+      .selectFrom('accounts')
+      .selectAll()
+      .execute()
+      .catch((reason: unknown) => reason);
+    expect(isDatabaseUnavailable(error)).toBe(true);
+  });
 
   it.each([
     ['because nothing listens', 'postgres://licet:canary-pass@127.0.0.1:1/x'],
