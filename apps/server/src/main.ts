@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createSigningLanes } from '@licet/issuer';
 import { verifyAudit } from './cli/audit-verify.js';
 import { help, parseArguments, type Command } from './cli/arguments.js';
 import { explainFailure } from './cli/explain-failure.js';
@@ -55,7 +56,7 @@ async function run(command: ConfiguredCommand, config: Config): Promise<void> {
     );
     return;
   }
-  const context = await openContext(config);
+  const context = await openContext(config, { lanes: createSigningLanes({ ownThreads: true }) });
   if (command.name === 'serve') {
     const server = await serve(context, config);
     stopOnSignals(() => server.stop(), config.drainSeconds);

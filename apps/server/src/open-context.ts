@@ -1,5 +1,5 @@
 import { systemClock, type Clock } from '@licet/core';
-import { createSigningLanes } from '@licet/issuer';
+import { createSigningLanes, type SigningLanes } from '@licet/issuer';
 import type { Config } from './config.js';
 import {
   createSecretFile,
@@ -20,8 +20,10 @@ import { StartupError } from './startup-error.js';
 import { createGuesses } from './traffic/guesses.js';
 import { rememberedClients } from './traffic/recent-map.js';
 
-/** What tests replace. There is no way to do so from outside the program. */
+/** What the program and tests replace. There is no way to do so from outside the program. */
 export interface Replacements {
+  /** By default lanes of Node's thread pool, which end with their last signature. */
+  readonly lanes?: SigningLanes;
   readonly clock?: Clock;
   /** Smaller keys are made faster. */
   readonly modulusBits?: ModulusBits;
@@ -37,12 +39,11 @@ export type Place = Pick<Config, 'dataDir' | 'databaseUrl' | 'masterKey' | 'publ
  */
 export async function openContext(
   place: Place,
-  { clock = systemClock, modulusBits = 3072 }: Replacements = {},
+  { lanes = createSigningLanes(), clock = systemClock, modulusBits = 3072 }: Replacements = {},
 ): Promise<Context> {
   const { storePlace, readMasterKey } = await openPlace(place);
   const store = await openStore(storePlace, clock);
   try {
-    const lanes = createSigningLanes();
     const isNew = !(await hasAccount(store));
     const masterKey = await readMasterKey(isNew);
     if (isNew) await seedAccount(store, { masterKey, lanes, modulusBits });

@@ -1,4 +1,5 @@
 import type { EpochSeconds } from '@licet/core';
+import { createLookUp } from './batching/look-up.js';
 import type { Db, SigningKeyRow } from './tables.js';
 
 export async function insertSigningKeys(db: Db, rows: readonly SigningKeyRow[]): Promise<void> {
@@ -55,15 +56,27 @@ export interface RegisteredKey {
 }
 
 /** The public halves that may still vouch for a document: active and retired ones. */
-export async function listRegisteredKeys(db: Db, accountId: string): Promise<RegisteredKey[]> {
-  return db
-    .selectFrom('signing_keys')
-    .select(['kid', 'use', 'pem'])
-    .where('account_id', '=', accountId)
-    .where('status', '!=', 'burnt')
-    .orderBy('kid')
-    .execute();
+export async function listRegisteredKeys(
+  db: Db,
+  accountId: string,
+): Promise<readonly RegisteredKey[]> {
+  return findRegisteredKeys(db, accountId, allKeys);
 }
+
+const allKeys = '';
+
+/** Asked for by every request that verifies something, and once for all of one event-loop turn. */
+const findRegisteredKeys = createLookUp<RegisteredKey>(
+  (db, accountId) =>
+    db
+      .selectFrom('signing_keys')
+      .select(['kid', 'use', 'pem'])
+      .where('account_id', '=', accountId)
+      .where('status', '!=', 'burnt')
+      .orderBy('kid')
+      .execute(),
+  () => allKeys,
+);
 
 export async function retireActiveKey(
   db: Db,

@@ -1,5 +1,7 @@
 import type { EpochSeconds } from '@licet/core';
 import { sql } from 'kysely';
+import { createLookUp } from './batching/look-up.js';
+import { isAmongNumbers } from './batching/select-by-keys.js';
 import type { Db, LicenseRow, StatusSlotRow } from './tables.js';
 
 /** A place in a status list. */
@@ -99,15 +101,26 @@ export async function endDocument(
 export async function findSlot(
   db: Db,
   accountId: string,
-  { list, slot }: StatusSlot,
+  slot: StatusSlot,
 ): Promise<StatusSlotRow | undefined> {
+  return (await findByPlace(db, accountId, toKey(slot)))[0];
+}
+
+/** Asks for each slot of each list, of which there are few. */
+const findByPlace = createLookUp<StatusSlotRow>((db, accountId, keys) => {
+  const places = keys.map((key) => key.split(':').map(Number));
+  const column = (index: number) => [...new Set(places.map((place) => place[index] ?? 0))];
   return db
     .selectFrom('status_slots')
     .selectAll()
     .where('account_id', '=', accountId)
-    .where('list', '=', list)
-    .where('slot', '=', slot)
-    .executeTakeFirst();
+    .where(isAmongNumbers(db, 'list', column(0)))
+    .where(isAmongNumbers(db, 'slot', column(1)))
+    .execute();
+}, toKey);
+
+function toKey({ list, slot }: StatusSlot): string {
+  return `${String(list)}:${String(slot)}`;
 }
 
 /** The number of the list that is being filled. */

@@ -53,8 +53,11 @@ async function runAndRemember<T>(
   };
   try {
     const outcome = await run(commit);
+    if (isRemembered) return outcome;
+    // What stood in the way may be what the same request did, sent before and still under way when this one was looked for.
+    if (!outcome.ok) return (await memory.recall()) ?? outcome;
     // Nothing had to be stored, as all was as asked for already.
-    if (outcome.ok && !isRemembered) await store.transact((db) => memory.remember(db, outcome));
+    await store.transact((db) => memory.remember(db, outcome));
     return outcome;
   } catch (error) {
     const known = error instanceof AnsweredMeanwhile ? await memory.recall() : undefined;

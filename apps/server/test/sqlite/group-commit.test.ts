@@ -55,6 +55,23 @@ describe('the writes of one turn', () => {
     expect(count()).toBe(1);
   });
 
+  it('are more than one commit when they take long, in their order', async () => {
+    const count = commits();
+    const seen: string[] = [];
+    await Promise.all(
+      ['a', 'b', 'c'].map(async (id) => {
+        await store.transact(async (db) => {
+          for (const end = performance.now() + 5; performance.now() < end;);
+          return insert(db, id);
+        });
+        count();
+        seen.push(id);
+      }),
+    );
+    expect(seen).toEqual(['a', 'b', 'c']);
+    expect(count()).toBe(3);
+  });
+
   it('do not fail for another, and leave nothing of one that failed', async () => {
     const results = await Promise.allSettled([
       store.transact((db) => insert(db, 'a')),

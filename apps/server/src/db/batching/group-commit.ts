@@ -4,8 +4,11 @@ import type { Writing } from '../engine.js';
 import type { Db, Tables } from '../tables.js';
 import { createTurn } from './turn.js';
 
-/** One at a time, as one may write at a time. So many take some tens of milliseconds, for which nobody else is served. */
+/** One at a time, as one may write at a time. */
 const options = { kind: 'write', mostMembers: 128, mostUnderWay: 1 } as const;
+
+/** Nobody else is served meanwhile: when so much time has passed, the members that are left are for the next turn. */
+const mostMilliseconds = 4;
 
 /**
  * Puts all transactions of one event-loop turn into one, as making one durable takes longer than all else. Each runs behind a savepoint, in the
@@ -17,8 +20,11 @@ export function createGroupCommit(
   isInTransaction: () => boolean,
 ): Writing['transact'] {
   const turn = createTurn<Member>(async (members) => {
-    const settlements = await runTogether(db, members, isInTransaction);
+    const end = performance.now() + mostMilliseconds;
+    const isOver = () => performance.now() >= end;
+    const settlements = await runTogether(db, members, { isInTransaction, isOver });
     for (const settle of settlements) settle();
+    turn.giveBack(members.slice(settlements.length));
   }, options);
   return (work, { beforeCommit }) =>
     new Promise((resolve, reject) => {
@@ -39,16 +45,23 @@ interface Member {
   readonly reject: (error: unknown) => void;
 }
 
+interface Bounds {
+  readonly isInTransaction: () => boolean;
+  readonly isOver: () => boolean;
+}
+
+/** Runs the first one, and as many more as there is time for. */
 async function runTogether(
   db: Kysely<Tables>,
   members: readonly Member[],
-  isInTransaction: () => boolean,
+  { isInTransaction, isOver }: Bounds,
 ): Promise<Settle[]> {
   try {
     return await db.transaction().execute(async (transaction) => {
       const settlements: Settle[] = [];
       for (const member of members) {
         settlements.push(await runBehindSavepoint(transaction, member, isInTransaction));
+        if (isOver()) break;
       }
       return settlements;
     });

@@ -41,6 +41,17 @@ export function isAmong(db: Db, column: string, values: readonly string[]): Expr
     : sql<SqlBool>`${sql.ref(column)} = any(${parameter}::text[])`;
 }
 
+/** The same for a column of whole numbers. */
+export function isAmongNumbers(
+  db: Db,
+  column: string,
+  values: readonly number[],
+): Expression<SqlBool> {
+  return isOnSqlite(db)
+    ? sql<SqlBool>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`
+    : sql<SqlBool>`${sql.ref(column)} = any(${values}::bigint[])`;
+}
+
 function toParameter(isSqlite: boolean, values: readonly string[]) {
   return isSqlite ? JSON.stringify(values) : values;
 }

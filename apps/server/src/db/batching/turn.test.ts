@@ -37,6 +37,21 @@ describe('a turn', () => {
     expect(begun).toEqual([[1, 2], [3]]);
   });
 
+  it('begins with what another one gave back', async () => {
+    const { turn, begun, ends } = observe(10, 1);
+    for (const member of [1, 2]) turn.add(member);
+    await nextTurn();
+    turn.add(3);
+    turn.giveBack([2]);
+    ends[0]?.();
+    await nextTurn();
+    await nextTurn();
+    expect(begun).toEqual([
+      [1, 2],
+      [2, 3],
+    ]);
+  });
+
   it('waits while enough are under way, and is fuller then', async () => {
     const { turn, begun, ends } = observe(10, 1);
     turn.add(1);

@@ -3,6 +3,8 @@ import { instruments } from '../../telemetry/instruments.js';
 /** Collects what is asked for in one turn of the event loop. */
 export interface Turn<Member> {
   add(member: Member): void;
+  /** Has those that a turn had no time for before all that came after them. */
+  giveBack(members: readonly Member[]): void;
 }
 
 export interface TurnOptions {
@@ -45,6 +47,10 @@ export function createTurn<Member>(
   return {
     add(member) {
       waiting.push(member);
+      schedule();
+    },
+    giveBack(members) {
+      waiting.unshift(...members);
       schedule();
     },
   };

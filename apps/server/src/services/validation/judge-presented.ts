@@ -1,5 +1,5 @@
 import type { DocumentKind, VerifiedDocuments } from '@licet/core';
-import type { License } from '../../db/licenses.js';
+import type { LicenseRow } from '../../db/tables.js';
 import type { Reach } from '../../db/reach.js';
 import type { Context } from '../context.js';
 import { isRegisteredKey } from './is-registered-key.js';
@@ -19,7 +19,7 @@ export interface Presentation<Kind extends DocumentKind> extends PresentedKind<K
 export interface Acceptance<Kind extends DocumentKind> {
   readonly ok: true;
   readonly license: VerifiedDocuments[Kind];
-  readonly record: License;
+  readonly record: LicenseRow;
 }
 
 /** Judges what somebody presents: by our keys first, then by what it says, then by our records. */

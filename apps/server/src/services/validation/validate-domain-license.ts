@@ -4,7 +4,7 @@ import {
   parseDomainName,
   type VerifiedLicense,
 } from '@licet/core';
-import type { License } from '../../db/licenses.js';
+import type { LicenseRow } from '../../db/tables.js';
 import type { Outcome } from '../../problems.js';
 import type { Caller } from '../api-keys/authenticate.js';
 import type { Context } from '../context.js';
@@ -63,7 +63,7 @@ interface KeyForms {
 
 function isForKey(
   license: VerifiedLicense,
-  record: License,
+  record: LicenseRow,
   { normalizedKey, keyHmac }: KeyForms,
 ): boolean {
   return compareDomainKey(license, normalizedKey) !== 'other' && record.key_hmac === keyHmac;
