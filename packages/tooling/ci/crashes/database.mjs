@@ -9,6 +9,7 @@ import {
 } from '../../../test-postgres/dist/index.js';
 import { removeAtExit } from './children.mjs';
 import { runCommand } from './licensing-server.mjs';
+import { createDoor } from './refuse-connections.mjs';
 import { waitUntil } from './wait-until.mjs';
 
 const END_TIMEOUT_MS = 20_000;
@@ -21,6 +22,8 @@ const END_TIMEOUT_MS = 20_000;
  * @property {() => Promise<void>} kill by SIGKILL, every process of it
  * @property {() => void} hold makes it answer nothing, and refuse nothing either
  * @property {() => void} letGo after {@link Database.hold}
+ * @property {() => Promise<void>} refuse lets nobody in, and sends everybody away who is in
+ * @property {() => Promise<void>} accept after {@link Database.refuse}
  */
 
 /** @returns {Promise<Database>} */
@@ -31,6 +34,7 @@ export async function openDatabase() {
   const start = () => startPostgres(installation, cluster, { isDurable: true });
   let running = await start();
   const dataFolder = join(cluster.folder, 'data');
+  const door = createDoor(cluster);
   /** @type {number[]} */
   let held = [];
   const letGo = () => {
@@ -59,6 +63,8 @@ export async function openDatabase() {
       held = holdAll(dataFolder);
     },
     letGo,
+    refuse: door.close,
+    accept: door.open,
   };
 }
 
