@@ -10,6 +10,7 @@ import {
 import { removeAtExit } from './children.mjs';
 import { runCommand } from './licensing-server.mjs';
 import { createDoor } from './refuse-connections.mjs';
+import { signalIfThere } from './signal-if-there.mjs';
 import { waitUntil } from './wait-until.mjs';
 
 const END_TIMEOUT_MS = 20_000;
@@ -83,15 +84,6 @@ function childrenOf(parent) {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).split('\n');
   const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number));
   return pairs.flatMap(([pid, ppid]) => (ppid === parent && pid !== undefined ? [pid] : []));
-}
-
-/** @param {number} pid @param {NodeJS.Signals} signal */
-function signalIfThere(pid, signal) {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // It ended by itself.
-  }
 }
 
 /** @param {number} pid */

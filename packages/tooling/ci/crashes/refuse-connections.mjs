@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDatabases } from '../../../test-postgres/dist/index.js';
+import { signalIfThere } from './signal-if-there.mjs';
 import { waitUntil } from './wait-until.mjs';
 
 const RELOAD_TIMEOUT_MS = 10_000;
@@ -26,7 +27,7 @@ export function createDoor({ folder, address }) {
   return {
     close: async () => {
       await apply('local all all reject\n', codes.rejected);
-      for (const pid of findSessions(postmasterOf(data))) process.kill(pid, 'SIGTERM');
+      for (const pid of findSessions(postmasterOf(data))) signalIfThere(pid, 'SIGTERM');
     },
     open: () => apply(rules, codes.letIn),
   };
