@@ -116,7 +116,7 @@ function compareSeats(holdings, { seats, since, at }, pool) {
   ];
 }
 
-/** Whoever takes a seat that ended by itself has a greater generation than all before. @param {readonly Holding[]} holdings @param {Pool} pool @returns {Fault[]} */
+/** Whoever takes a seat that ended by itself has a greater generation than the one before, or begins again at 1, as after a lease that was given back. @param {readonly Holding[]} holdings @param {Pool} pool @returns {Fault[]} */
 function findOldGenerations(holdings, pool) {
   /** @type {Map<number, number>} */
   const newest = new Map();
@@ -124,8 +124,8 @@ function findOldGenerations(holdings, pool) {
     .filter(({ license, from, until }) => license === pool.id && from < until)
     .sort((a, b) => a.from - b.from)
     .flatMap(({ lease, seat, generation }) => {
-      const isLater = generation > (newest.get(seat) ?? 0);
-      newest.set(seat, Math.max(generation, newest.get(seat) ?? 0));
+      const isLater = generation === 1 || generation > (newest.get(seat) ?? 0);
+      newest.set(seat, generation);
       return isLater ? [] : [{ code: 'moved-back', text: `generation of ${lease}` }];
     });
 }
