@@ -60,4 +60,5 @@ for (const row of chosen) {
   results.push({ id: row.id, lines: await row.measure(plan) });
 }
 console.log(`${toTable(results)}\n\n${describePlan(plan)}`);
-if (values.markdown !== undefined) writeFileSync(values.markdown, toPage(results, plan));
+if (values.markdown !== undefined)
+  writeFileSync(values.markdown, toPage(results, plan, positionals));

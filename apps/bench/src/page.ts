@@ -3,9 +3,14 @@ import { describePlan } from './plans.js';
 import type { Plan } from './row.js';
 import { toMarkdownTable, type RowResult } from './table.js';
 
-/** The page of the documentation: the table of one run, with its machine and what the words in it mean. */
-export function toPage(results: readonly RowResult[], plan: Plan): string {
-  const mode = plan.isShort ? ' -- --short' : '';
+/** The page of the documentation: the table of one run, of all rows or those that were chosen, with its machine and what the words in it mean. */
+export function toPage(
+  results: readonly RowResult[],
+  plan: Plan,
+  chosen: readonly string[],
+): string {
+  const options = [...(plan.isShort ? ['--short'] : []), ...chosen].map((word) => ` ${word}`);
+  const mode = options.length === 0 ? '' : ` --${options.join('')}`;
   return `# Performance
 
 What Licet promises about speed, and what one run on one machine showed. Each figure is the ratio of two things that were measured beside each other
