@@ -18,6 +18,8 @@ const ANSWER_TIMEOUT_MS = 30_000;
  * @property {string} expiresAt
  * @property {number} [generation]
  * @property {string} leaseId
+ * @property {number} seat
+ * @property {{ name: string }[]} [domains]
  * @property {string} target
  * @property {{ validTo: string, previousValidTo: string }} details
  * @property {string} use

@@ -2,7 +2,7 @@ import { openService, watchOutage } from './away.mjs';
 import { demandNone } from './demand-none.mjs';
 
 /** Milliseconds. A connection that fails does so in 5 s, a query in 15 s. */
-const MOST_MS = { stopped: 10_000, hanging: 25_000, recovery: 10_000 };
+const MOST_MS = { stopped: 10_000, refusing: 10_000, hanging: 25_000, recovery: 10_000 };
 
 /** @param {import('./check-races.mjs').Part} part */
 export async function checkAway({ check, database, seconds }) {
@@ -10,6 +10,10 @@ export async function checkAway({ check, database, seconds }) {
   const stopped = { seconds, leave: database.stop, comeBack: database.start };
   await checkOutage(check, 'a database that is stopped', MOST_MS.stopped, () =>
     watchOutage(service, stopped),
+  );
+  const refusing = { seconds: seconds / 6, leave: database.refuse, comeBack: database.accept };
+  await checkOutage(check, 'a database that refuses connections', MOST_MS.refusing, () =>
+    watchOutage(service, refusing),
   );
   const hanging = { seconds: seconds / 2, leave: database.hold, comeBack: database.letGo };
   await checkOutage(check, 'a database that hangs', MOST_MS.hanging, () =>

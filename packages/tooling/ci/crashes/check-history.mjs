@@ -10,6 +10,8 @@ import { findSeatFaults } from './check-seats.mjs';
  * @property {readonly Body[]} licenses
  * @property {readonly Body[]} renewals entries of the audit log
  * @property {readonly Body[]} checkouts entries of the audit log
+ * @property {readonly Body[]} borrowings entries of the audit log
+ * @property {readonly Body[]} creations of licenses, entries of the audit log
  * @property {ReadonlyMap<string, readonly Body[]>} seats that are taken, of each pool
  * @property {number} since when it was first asked, in milliseconds since 1970
  * @property {number} at when all was answered
@@ -40,10 +42,19 @@ export function checkHistory(events, found, pools) {
 
 /** What each kind of request may be answered. @type {Record<string, (event: Event) => boolean>} */
 const expected = {
-  checkout: ({ status, json }) => status === 201 || json.code === 'no_seat_free',
+  checkout: ({ status, json, subject }) =>
+    status === 201 ||
+    json.code === 'no_seat_free' ||
+    (subject.endsSoon && json.code === 'license_expired'),
   heartbeat: ({ status, json, subject }) =>
     status === 200 || (!subject.isAlone && json.code === 'lease_lost'),
+  'late-heartbeat': ({ json }) => json.code === 'lease_lost',
+  borrow: ({ status, json }) =>
+    status === 201 || json.code === 'lease_lost' || json.code === 'license_expired',
   release: ({ status }) => status === 200,
+  // It may come when that time has passed.
+  extend: ({ status, json }) => status === 200 || json.code === 'date_not_in_future',
+  generate: ({ status }) => status === 200,
   renew: ({ status, json }) => status === 200 || json.code === 'date_before_current_end',
   read: ({ status }) => status === 200,
   'read-file': ({ status }) => status === 200,

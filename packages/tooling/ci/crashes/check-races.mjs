@@ -1,3 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../bootstrap/paths.mjs';
 import { checkHistory } from './check-history.mjs';
 import { mostSeats } from './check-seats.mjs';
 import { demandNone } from './demand-none.mjs';
@@ -37,6 +40,7 @@ async function checkRace(check, title, run) {
     `${title}: no seat too many, nothing lost, nothing doubled, no end moved back`,
     () => {
       const faults = checkHistory(events, found, pools);
+      if (faults.length > 0) keep(title, run);
       return demandNone(faults.map(({ code, text }) => `${code} ${text}`));
     },
   );
@@ -47,4 +51,15 @@ async function checkRace(check, title, run) {
   for (const { title: fault, isFound } of findPlantedFaults(run)) {
     await check(`${title}: the check finds ${fault}`, () => isFound);
   }
+}
+
+/** Nobody can play a race again: its history is kept in .reports/crashes for who looks for the reason. @param {string} title @param {import('./races.mjs').Race} run */
+function keep(title, run) {
+  const folder = join(ROOT, '.reports/crashes');
+  mkdirSync(folder, { recursive: true });
+  const found = { ...run.found, seats: [...run.found.seats] };
+  writeFileSync(
+    join(folder, `${title.replaceAll(' ', '-')}.json`),
+    JSON.stringify({ ...run, found }),
+  );
 }

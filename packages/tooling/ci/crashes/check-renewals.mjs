@@ -12,12 +12,10 @@
 
 /** @param {readonly Event[]} events @param {Found} found @returns {Fault[]} */
 export function findRenewalFaults(events, found) {
-  const licenses = new Set(
-    events.filter(({ kind }) => kind === 'renew').map(({ subject }) => subject.license),
-  );
+  const licenses = new Set(events.filter(isRenewal).map(({ subject }) => subject.license));
   return [...licenses].flatMap((license) => {
     const ours = events.filter(({ subject }) => subject.license === license);
-    const renewed = ours.filter(({ kind, status }) => kind === 'renew' && status === 200);
+    const renewed = ours.filter((event) => isRenewal(event) && event.status === 200);
     const entries = found.renewals.filter(({ target }) => target === license);
     return [
       ...compareEntries(license, renewed, entries),
@@ -26,6 +24,9 @@ export function findRenewalFaults(events, found) {
     ];
   });
 }
+
+/** @param {Event} event */
+const isRenewal = ({ kind }) => kind === 'renew' || kind === 'extend';
 
 /** Each renewal asks for an end of its own. @param {string} license @param {readonly Event[]} renewed @param {readonly Body[]} entries @returns {Fault[]} */
 function compareEntries(license, renewed, entries) {
@@ -70,7 +71,7 @@ function toSight(event) {
     );
     return [{ event, validTo: claims.exp * 1000, generation: claims.gen }];
   }
-  if (kind !== 'renew' && kind !== 'read') return [];
+  if (!isRenewal(event) && kind !== 'read') return [];
   return [
     { event, validTo: Date.parse(json.validTo ?? subject.validTo), generation: json.generation },
   ];
@@ -88,7 +89,7 @@ function findMovesBack(sights) {
         known.validTo = Math.max(known.validTo, byEnd[next]?.validTo ?? 0);
         known.generation = Math.max(known.generation, byEnd[next]?.generation ?? 0);
       }
-      const least = event.kind === 'renew' ? 1 : 0;
+      const least = isRenewal(event) ? 1 : 0;
       const isForward = validTo >= known.validTo + least && generation >= known.generation + least;
       return isForward ? [] : [{ code: 'moved-back', text: event.key }];
     });

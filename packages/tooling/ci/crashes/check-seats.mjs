@@ -7,6 +7,8 @@
  * @typedef {object} Holding the time in which a seat was surely held: from the first answer that said so until it was given back, or its end
  * @property {string} license
  * @property {string} lease
+ * @property {number} seat its number
+ * @property {number} generation
  * @property {number} from
  * @property {number} until
  * @property {number} expiresAt
@@ -17,7 +19,11 @@ export function findSeatFaults(events, found, pools) {
   const holdings = toHoldings(events);
   return [
     ...pools.flatMap((pool) => findSeatsTooMany(holdings, pool)),
-    ...compareCheckouts(holdings, found),
+    ...compareLeases('checkout', new Set(holdings.map(({ lease }) => lease)), found.checkouts),
+    ...compareLeases('borrow', findBorrowed(events), found.borrowings),
+    ...pools
+      .filter(({ endsSoon }) => endsSoon === true)
+      .flatMap((pool) => findOldGenerations(holdings, pool)),
     ...pools.flatMap((pool) => compareSeats(holdings, found, pool)),
   ];
 }
@@ -32,9 +38,10 @@ function toHoldings(events) {
   for (const { kind, status, json, subject, end } of events) {
     if (kind !== 'checkout' || status !== 201) continue;
     const { license } = subject;
-    const { id: lease } = json;
+    const { id: lease, seat, generation = 0 } = json;
     const from = Math.min(end, holdings.get(lease)?.from ?? Infinity);
-    holdings.set(lease, { license, lease, from, until: Infinity, expiresAt: 0 });
+    const place = { license, lease, seat, generation };
+    holdings.set(lease, { ...place, from, until: Infinity, expiresAt: 0 });
   }
   for (const { kind, status, json, subject, start } of events) {
     const holding = holdings.get(kind === 'checkout' ? json.id : subject.lease);
@@ -74,14 +81,22 @@ function findSeatsTooMany(holdings, pool) {
   return [{ code: 'seat-too-many', text: `${String(most)} of ${String(pool.seats)} at ${when}` }];
 }
 
-/** Each checkout is recorded once, and none that nobody was told of. @param {readonly Holding[]} holdings @param {Found} found @returns {Fault[]} */
-function compareCheckouts(holdings, { checkouts }) {
+/** @param {readonly Event[]} events */
+const findBorrowed = (events) =>
+  new Set(
+    events
+      .filter(({ kind, status }) => kind === 'borrow' && status === 201)
+      .map(({ subject }) => subject.lease),
+  );
+
+/** Each is recorded once, and none that nobody was told of. @param {string} what @param {ReadonlySet<string>} leases @param {Found['checkouts']} entries @returns {Fault[]} */
+function compareLeases(what, leases, entries) {
   /** @type {Map<string, number>} */
-  const counts = new Map(holdings.map(({ lease }) => [lease, 0]));
-  for (const { target } of checkouts) counts.set(target, (counts.get(target) ?? 1) + 1);
+  const counts = new Map([...leases].map((lease) => [lease, 0]));
+  for (const { target } of entries) counts.set(target, (counts.get(target) ?? 1) + 1);
   return [...counts].flatMap(([lease, count]) => {
     if (count === 1) return [];
-    return [{ code: count === 0 ? 'effect-lost' : 'effect-doubled', text: `checkout ${lease}` }];
+    return [{ code: count === 0 ? 'effect-lost' : 'effect-doubled', text: `${what} ${lease}` }];
   });
 }
 
@@ -99,4 +114,18 @@ function compareSeats(holdings, { seats, since, at }, pool) {
       (lease) => /** @type {Fault} */ ({ code: 'effect-doubled', text: `seat of ${lease}` }),
     ),
   ];
+}
+
+/** Whoever takes a seat that ended by itself has a greater generation than the one before, or begins again at 1, as after a lease that was given back. @param {readonly Holding[]} holdings @param {Pool} pool @returns {Fault[]} */
+function findOldGenerations(holdings, pool) {
+  /** @type {Map<number, number>} */
+  const newest = new Map();
+  return holdings
+    .filter(({ license, from, until }) => license === pool.id && from < until)
+    .sort((a, b) => a.from - b.from)
+    .flatMap(({ lease, seat, generation }) => {
+      const isLater = generation === 1 || generation > (newest.get(seat) ?? 0);
+      newest.set(seat, generation);
+      return isLater ? [] : [{ code: 'moved-back', text: `generation of ${lease}` }];
+    });
 }

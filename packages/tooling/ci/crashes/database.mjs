@@ -9,6 +9,8 @@ import {
 } from '../../../test-postgres/dist/index.js';
 import { removeAtExit } from './children.mjs';
 import { runCommand } from './licensing-server.mjs';
+import { createDoor } from './refuse-connections.mjs';
+import { signalIfThere } from './signal-if-there.mjs';
 import { waitUntil } from './wait-until.mjs';
 
 const END_TIMEOUT_MS = 20_000;
@@ -21,6 +23,8 @@ const END_TIMEOUT_MS = 20_000;
  * @property {() => Promise<void>} kill by SIGKILL, every process of it
  * @property {() => void} hold makes it answer nothing, and refuse nothing either
  * @property {() => void} letGo after {@link Database.hold}
+ * @property {() => Promise<void>} refuse lets nobody in, and sends everybody away who is in
+ * @property {() => Promise<void>} accept after {@link Database.refuse}
  */
 
 /** @returns {Promise<Database>} */
@@ -31,6 +35,7 @@ export async function openDatabase() {
   const start = () => startPostgres(installation, cluster, { isDurable: true });
   let running = await start();
   const dataFolder = join(cluster.folder, 'data');
+  const door = createDoor(cluster);
   /** @type {number[]} */
   let held = [];
   const letGo = () => {
@@ -59,6 +64,8 @@ export async function openDatabase() {
       held = holdAll(dataFolder);
     },
     letGo,
+    refuse: door.close,
+    accept: door.open,
   };
 }
 
@@ -77,15 +84,6 @@ function childrenOf(parent) {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).split('\n');
   const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number));
   return pairs.flatMap(([pid, ppid]) => (ppid === parent && pid !== undefined ? [pid] : []));
-}
-
-/** @param {number} pid @param {NodeJS.Signals} signal */
-function signalIfThere(pid, signal) {
-  try {
-    process.kill(pid, signal);
-  } catch {
-    // It ended by itself.
-  }
 }
 
 /** @param {number} pid */

@@ -13,6 +13,8 @@ const HANG_UPS = { oneIn: 10, longestMs: 20 };
  * @property {string} license
  * @property {string} lease
  * @property {boolean} isAlone nobody else has the holder's name
+ * @property {boolean} endsSoon its license may have ended
+ * @property {string} domain
  * @property {string} validTo
  */
 
@@ -38,7 +40,14 @@ const HANG_UPS = { oneIn: 10, longestMs: 20 };
  */
 
 /** @type {Subject} */
-const noSubject = { license: '', lease: '', isAlone: false, validTo: '' };
+const noSubject = {
+  license: '',
+  lease: '',
+  isAlone: false,
+  endsSoon: false,
+  domain: '',
+  validTo: '',
+};
 const nothing = /** @type {import('./ask.mjs').Body} */ ({});
 
 /** The time, in milliseconds since 1970 with parts. */

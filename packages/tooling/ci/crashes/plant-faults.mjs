@@ -18,6 +18,11 @@ const plants = [
   ['a renewal that is gone', 'effect-lost', withoutRenewal],
   ['an end that moved back', 'moved-back', withEarlierEnd],
   ['a generation that came twice', 'moved-back', withGenerationTwice],
+  ['a seat that passed on with an old generation', 'moved-back', withOldGeneration],
+  ['a lease that came back after its end', 'answered-wrongly', withLeaseBack],
+  ['a borrowing that is gone', 'effect-lost', withoutBorrowing],
+  ['a domain key with two licenses', 'effect-doubled', withKeyTwice],
+  ['a license that nobody recorded', 'effect-lost', withoutCreation],
   ['a request that nobody answered', 'unanswered', withoutAnswer],
 ];
 
@@ -158,6 +163,53 @@ function withGenerationTwice(race) {
   const [next] = presentIn(later, 'second renewal');
   const { generation = 0 } = first.json;
   return telling(race, next, { json: { ...next.json, generation } });
+}
+
+/** Two leases of one seat, long before all others, have the same generation. @param {Race} race */
+function withOldGeneration(race) {
+  const soon = race.pools.find(({ endsSoon }) => endsSoon === true);
+  const [checkout] = presentIn(
+    race.events.filter(
+      ({ kind, status, subject }) =>
+        kind === 'checkout' && status === 201 && subject.license === soon?.id,
+    ),
+    'seat that ends',
+  );
+  const events = [1, 2].map((second) => {
+    const expiresAt = new Date(1000 * second + 500).toISOString();
+    const json = { ...checkout.json, id: `lease_${String(second)}`, generation: 7, expiresAt };
+    return { ...checkout, end: 1000 * second, json };
+  });
+  return { ...race, events: [...race.events, ...events] };
+}
+
+/** @param {Race} race */
+function withLeaseBack(race) {
+  const late = race.events.filter(({ kind }) => kind === 'late-heartbeat');
+  const [heartbeat] = presentIn(late, 'late sign of life');
+  const json = { ...heartbeat.json, code: '', expiresAt: '2100-01-01T00:00:00Z' };
+  return telling(race, heartbeat, { status: 200, json });
+}
+
+/** @param {Race} race */
+function withoutBorrowing(race) {
+  const [first] = presentIn(race.found.borrowings, 'borrowing');
+  return finding(race, { borrowings: race.found.borrowings.filter((entry) => entry !== first) });
+}
+
+/** @param {Race} race */
+function withKeyTwice(race) {
+  const raced = race.found.licenses.filter(({ domains = [] }) =>
+    domains.some(({ name }) => name.startsWith('raced-')),
+  );
+  const [first] = presentIn(raced, 'raced key');
+  const another = { ...first, id: 'lic_another' };
+  return finding(race, { licenses: [...race.found.licenses, another] });
+}
+
+/** @param {Race} race */
+function withoutCreation(race) {
+  return finding(race, { creations: race.found.creations.slice(1) });
 }
 
 /** @param {Race} race */
