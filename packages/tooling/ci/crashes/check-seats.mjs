@@ -21,9 +21,7 @@ export function findSeatFaults(events, found, pools) {
     ...pools.flatMap((pool) => findSeatsTooMany(holdings, pool)),
     ...compareLeases('checkout', new Set(holdings.map(({ lease }) => lease)), found.checkouts),
     ...compareLeases('borrow', findBorrowed(events), found.borrowings),
-    ...pools
-      .filter(({ endsSoon }) => endsSoon === true)
-      .flatMap((pool) => findOldGenerations(holdings, pool)),
+    ...pools.flatMap((pool) => findOldGenerations(holdings, pool)),
     ...pools.flatMap((pool) => compareSeats(holdings, found, pool)),
   ];
 }
@@ -116,7 +114,7 @@ function compareSeats(holdings, { seats, since, at }, pool) {
   ];
 }
 
-/** Whoever takes a seat that ended by itself has a greater generation than the one before, or begins again at 1, as after a lease that was given back. @param {readonly Holding[]} holdings @param {Pool} pool @returns {Fault[]} */
+/** Whoever takes a seat has a greater generation than all that had it before. @param {readonly Holding[]} holdings @param {Pool} pool @returns {Fault[]} */
 function findOldGenerations(holdings, pool) {
   /** @type {Map<number, number>} */
   const newest = new Map();
@@ -124,7 +122,7 @@ function findOldGenerations(holdings, pool) {
     .filter(({ license, from, until }) => license === pool.id && from < until)
     .sort((a, b) => a.from - b.from)
     .flatMap(({ lease, seat, generation }) => {
-      const isLater = generation === 1 || generation > (newest.get(seat) ?? 0);
+      const isLater = generation > (newest.get(seat) ?? 0);
       newest.set(seat, generation);
       return isLater ? [] : [{ code: 'moved-back', text: `generation of ${lease}` }];
     });
