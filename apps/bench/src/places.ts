@@ -5,7 +5,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareServer, runServerCommand, withoutLimits, type Access } from './licensing-server.js';
-import { openPostgresTables, openSqliteTables, type BulkTables } from './stock/tables.js';
+import { openPostgresTables } from './stock/postgres-tables.js';
+import { openSqliteTables } from './stock/sqlite-tables.js';
+import type { BulkTables } from './stock/tables.js';
 
 /** Where servers keep everything, with what is needed to load them. */
 export interface ServerPlace extends Access {

@@ -7,32 +7,44 @@ import { p99, ratio, toSpread } from './spread.js';
 /** As many as a server has requests under way. */
 export const connectionCount = 32;
 
-/** Loads that are sent to servers, each over connections of its own, which are opened once. */
+/** Loads that are sent to servers, so long for each sample. */
 export interface Loads {
   /** A contestant whose sample is the whole load. */
-  load(port: number, work: Work, connections?: number): Promise<Measure<Load>>;
+  load(port: number, work: Work, connections?: number): Measure<Load>;
   /** A contestant whose sample is its rate. */
-  rate(port: number, work: Work, connections?: number): Promise<Measure>;
-  close(): void;
+  rate(port: number, work: Work, connections?: number): Measure;
 }
 
 export function createLoads(milliseconds: number): Loads {
-  const opened: { close(): void }[] = [];
-  const load: Loads['load'] = async (port, work, count = connectionCount) => {
-    const connections = await openConnections(port, count);
-    opened.push(...connections);
-    return () => runLoad(connections, work, milliseconds);
-  };
+  const load: Loads['load'] =
+    (port, work, count = connectionCount) =>
+    () =>
+      loadOnce({ port, count, work, milliseconds });
   return {
     load,
-    rate: async (port, work, count) => {
-      const measure = await load(port, work, count);
+    rate: (port, work, count) => {
+      const measure = load(port, work, count);
       return async () => (await measure()).perSecond;
     },
-    close: () => {
-      for (const connection of opened) connection.close();
-    },
   };
+}
+
+interface LoadPlan {
+  readonly port: number;
+  readonly count: number;
+  readonly work: Work;
+  readonly milliseconds: number;
+}
+
+/** Over connections of its own: a server closes those that wait for the others' samples. What it does at the first request of one is not measured. */
+async function loadOnce({ port, count, work, milliseconds }: LoadPlan): Promise<Load> {
+  const connections = await openConnections(port, count);
+  try {
+    await Promise.all(connections.map(work));
+    return await runLoad(connections, work, milliseconds);
+  } finally {
+    for (const connection of connections) connection.close();
+  }
 }
 
 /** A rate beside another one; without samples of the other, it says what is missing. */

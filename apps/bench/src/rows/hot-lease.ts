@@ -71,20 +71,16 @@ async function compare(
   { loadRounds, loadMilliseconds }: Plan,
 ): Promise<readonly Line[]> {
   const loads = createLoads(loadMilliseconds);
-  try {
-    const locked = lockedWork(licenseId);
-    const samples = await runRounds(
-      {
-        ours: await loads.load(ours, leaseWork(apiKey, licenseId)),
-        locked: await loads.load(theirs, locked),
-        control: await loads.load(theirs, locked),
-      },
-      loadRounds,
-    );
-    return toLines(samples);
-  } finally {
-    loads.close();
-  }
+  const locked = lockedWork(licenseId);
+  const samples = await runRounds(
+    {
+      ours: loads.load(ours, leaseWork(apiKey, licenseId)),
+      locked: loads.load(theirs, locked),
+      control: loads.load(theirs, locked),
+    },
+    loadRounds,
+  );
+  return toLines(samples);
 }
 
 function leaseWork(apiKey: string, licenseId: string): Work {

@@ -24,8 +24,8 @@ async function measureIssue(place: ServerPlace, plan: Plan): Promise<readonly Li
   try {
     const [first, second] = [
       // One is signed, the others are read or stored meanwhile.
-      await loads.rate(servers[0].port, issueWork(place.apiKey), 16 * lanes),
-      await loads.rate(servers[1].port, issueWork(place.apiKey), 16 * lanes),
+      loads.rate(servers[0].port, issueWork(place.apiKey), 16 * lanes),
+      loads.rate(servers[1].port, issueWork(place.apiKey), 16 * lanes),
     ];
     const signing = signOn(plan.loadMilliseconds);
     const samples = await runRounds(
@@ -39,7 +39,6 @@ async function measureIssue(place: ServerPlace, plan: Plan): Promise<readonly Li
     );
     return toLines(samples);
   } finally {
-    loads.close();
     for (const { child } of servers) await child.stop();
   }
 }

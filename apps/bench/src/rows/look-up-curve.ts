@@ -8,7 +8,7 @@ import { createLoads, perSecond, ratesOf, slowestOf } from '../rates.js';
 import type { Line, Plan, Row } from '../row.js';
 import { runRounds, type Measure } from '../run-rounds.js';
 import { ratio } from '../spread.js';
-import { domainKeyOf, insertKeyed } from '../stock/licenses.js';
+import { domainKeyOf, insertKeyed, isLoaded } from '../stock/licenses.js';
 import { statusWork } from '../works.js';
 
 const sizes = { short: [10_000, 100_000], long: [10_000, 100_000, 1_000_000, 10_000_000] } as const;
@@ -56,22 +56,24 @@ async function measurePlaces(places: readonly ServerPlace[], plan: Plan): Promis
 /** Fills a place, and tells what a license took, and with a plan what a document did. */
 async function fill(place: ServerPlace, count: number, plan?: Plan): Promise<readonly Line[]> {
   const { engine } = place;
+  process.stderr.write(`  ${engine}: ${String(count)} licenses\n`);
   const tables = await place.openTables();
-  const empty = await tables.size();
-  const ids = await insertKeyed(tables, count, (index) => place.keyHmac(domainKeyOf(index)));
-  const filled = await tables.size();
-  const lines = [
-    toSizeLine(`a license among ${toPower(count)}, ${engine}`, (filled - empty) / count),
-  ];
-  if (plan !== undefined) {
+  try {
+    const empty = await tables.size();
+    const ids = await insertKeyed(tables, count, (index) => place.keyHmac(domainKeyOf(index)));
+    const filled = await tables.size();
+    const indexes = isLoaded(count) ? ', indexes made at the end' : '';
+    const license = `a license among ${toPower(count)}${indexes}, ${engine}`;
+    const line = toSizeLine(license, (filled - empty) / count);
+    if (plan === undefined) return [line];
     const some = ids.slice(0, plan.isShort ? documents.short : documents.long);
     for (let from = 0; from < some.length; from += 1000)
       await tables.copyDocument(some.slice(from, from + 1000));
     const bytes = ((await tables.size()) - filled) / some.length;
-    lines.push(toSizeLine(`a document, ${engine}`, bytes));
+    return [line, toSizeLine(`a document, ${engine}`, bytes)];
+  } finally {
+    await tables.close();
   }
-  await tables.close();
-  return plan === undefined ? lines.slice(1) : lines;
 }
 
 function toSizeLine(work: string, bytes: number): Line {
@@ -90,13 +92,12 @@ async function compare(places: readonly ServerPlace[], plan: Plan): Promise<read
       servers.push(server);
       const count = counts[index] ?? 0;
       const work = statusWork(apiKey, count);
-      measures[String(count)] = await loads.load(server.port, work);
-      if (index === 0) measures.control = await loads.load(server.port, work);
+      measures[String(count)] = loads.load(server.port, work);
+      if (index === 0) measures.control = loads.load(server.port, work);
     }
     const samples = await runRounds(measures, plan.loadRounds);
     return toLines(places[0]?.engine ?? '', counts, samples);
   } finally {
-    loads.close();
     for (const { child } of servers) await child.stop();
   }
 }

@@ -33,7 +33,6 @@ async function measureReads(databases: Databases, plan: Plan): Promise<readonly 
     const ports = { ours: servers[0].port, oneQuery: servers[1].port };
     return await compare(place, await contestants(place, ports, loads), accountId, plan);
   } finally {
-    loads.close();
     for (const { child } of servers) await child.stop();
   }
 }
@@ -61,11 +60,11 @@ async function contestants(
     ),
   );
   return {
-    status: await loads.rate(ours, statusWork(apiKey, licenses)),
-    validate: await loads.rate(ours, await prepareValidation(ours, apiKey)),
-    echo: await loads.rate(ours, echoWork(apiKey)),
-    control: await loads.rate(ours, echoWork(apiKey)),
-    oneQuery: await loads.rate(oneQuery, oneQueryWork),
+    status: loads.rate(ours, statusWork(apiKey, licenses)),
+    validate: loads.rate(ours, await prepareValidation(ours, apiKey)),
+    echo: loads.rate(ours, echoWork(apiKey)),
+    control: loads.rate(ours, echoWork(apiKey)),
+    oneQuery: loads.rate(oneQuery, oneQueryWork),
   };
 }
 

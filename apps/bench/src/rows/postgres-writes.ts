@@ -29,7 +29,6 @@ async function measureWrites(databases: Databases, plan: Plan): Promise<readonly
   try {
     return await compare(place, { port, ours, theirs, accountId }, loads, plan);
   } finally {
-    loads.close();
     await child.stop();
   }
 }
@@ -52,8 +51,8 @@ async function compare(
   await pgbench?.(scripts.prepare, 1);
   const samples = await runRounds(
     {
-      checkout: await loads.rate(port, checkoutWork(apiKey, ours)),
-      heartbeat: await loads.rate(port, heartbeatWork(apiKey, ours)),
+      checkout: loads.rate(port, checkoutWork(apiKey, ours)),
+      heartbeat: loads.rate(port, heartbeatWork(apiKey, ours)),
       insert: () => pgbench?.(scripts.checkout, loadMilliseconds) ?? 0,
       update: () => pgbench?.(scripts.heartbeat, loadMilliseconds) ?? 0,
     },

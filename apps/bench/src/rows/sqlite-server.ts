@@ -24,15 +24,14 @@ async function measureServer(place: ServerPlace, plan: Plan): Promise<readonly L
   try {
     const { apiKey } = place;
     const measures = {
-      status: await loads.rate(port, statusWork(apiKey, licenses)),
-      validate: await loads.rate(port, await prepareValidation(port, apiKey)),
-      heartbeat: await loads.rate(port, heartbeatWork(apiKey, ids)),
-      echo: await loads.rate(port, echoWork(apiKey)),
-      control: await loads.rate(port, echoWork(apiKey)),
+      status: loads.rate(port, statusWork(apiKey, licenses)),
+      validate: loads.rate(port, await prepareValidation(port, apiKey)),
+      heartbeat: loads.rate(port, heartbeatWork(apiKey, ids)),
+      echo: loads.rate(port, echoWork(apiKey)),
+      control: loads.rate(port, echoWork(apiKey)),
     };
     return await compare(place, measures, plan);
   } finally {
-    loads.close();
     await child.stop();
   }
 }

@@ -30,9 +30,9 @@ async function measureServers(databases: Databases, plan: Plan): Promise<readonl
     const work = statusWork(apiKey, licenses);
     const half = connectionCount / 2;
     const [one, first, second] = [
-      await loads.rate(servers[0].port, work),
-      await loads.rate(servers[0].port, work, half),
-      await loads.rate(servers[1].port, work, half),
+      loads.rate(servers[0].port, work),
+      loads.rate(servers[0].port, work, half),
+      loads.rate(servers[1].port, work, half),
     ];
     const busy: number[] = [];
     const two = together(first, second);
@@ -45,7 +45,6 @@ async function measureServers(databases: Databases, plan: Plan): Promise<readonl
     };
     return [toLine(await runRounds({ two, one: watched, control: one }, plan.loadRounds), busy)];
   } finally {
-    loads.close();
     for (const { child } of servers) await child.stop();
   }
 }

@@ -1,5 +1,6 @@
 import { newLicenseId } from '@licet/issuer';
 import { product } from '../licensing-server.js';
+import type { LicenseDraft } from './tables.js';
 
 const createdAt = 1_767_225_600;
 
@@ -22,12 +23,6 @@ export const licenseColumns = [
 ] as const;
 
 type Value = string | number | null;
-
-/** A license that is found by a domain key, or one with seats that is found by its id. */
-export interface LicenseDraft {
-  readonly keyHmac?: string;
-  readonly seats?: number;
-}
 
 /** What a key takes under the data key: twelve octets, itself, sixteen. */
 const sealedKey = 'x'.repeat(64);
