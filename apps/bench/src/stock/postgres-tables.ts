@@ -37,6 +37,7 @@ export async function openPostgresTables(url: string): Promise<BulkTables> {
     },
     size: async () => {
       await client.query('vacuum analyze');
+      await client.query('checkpoint');
       return Number(await readOne(client, 'select pg_database_size(current_database()) as one'));
     },
     close: () => client.end(),

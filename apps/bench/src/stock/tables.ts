@@ -9,6 +9,7 @@ export interface BulkTables {
   copyDocument(licenseIds: readonly string[]): Promise<void>;
   /** Bytes that all tables and their indexes take. */
   size(): Promise<number>;
+  /** All is on the disk by then. */
   close(): Promise<void>;
 }
 
