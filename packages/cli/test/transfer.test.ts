@@ -170,6 +170,44 @@ describe('licet import and export', () => {
     expect(ran.stderr).toContain(message);
   });
 
+  it.each(['csv', 'jsonl'])('issues no license of %s anew that was taken away', async (format) => {
+    const [one, two] = [await startServer(), await startServer()];
+    await writeFile(join(one.folder, 'licenses.csv'), csv);
+    await one.run(['import', 'licenses.csv', '--product', 'acme-shop']);
+    const { data } = await one.json(['licenses', 'list']);
+    const [first, second] = data.items as unknown as { id: string }[];
+    await one.run(['licenses', 'revoke', first!.id]);
+    await one.run(['licenses', 'suspend', second!.id]);
+    const { stdout: stdin } = await one.run(['export', '--format', format]);
+    const imported = await two.run(['import', '-', '--format', format], { stdin });
+    expect(imported.code).toBe(21);
+    expect(imported.stdout.match(/invalid_line +Only active licenses/g)).toHaveLength(2);
+    expect(imported.stdout).toContain('2 created, 2 refused');
+    expect(await countLicenses(two)).toBe(2);
+  });
+
+  it.each([
+    ['csv', 'kind,seats\ntoken,1\ntoken,x\n"token,1\n', 'Line 4: A quote is never closed.'],
+    ['jsonl', `{"kind":"token","seats":1}\n{\n${' '.repeat(70_000)}`, 'Line 3 is too long.'],
+    [
+      'csv',
+      Buffer.concat([
+        Buffer.from(`kind,seats\ntoken,1\n${'token,1'.padEnd(70_000, '\n')}\n`),
+        Buffer.of(0xff, 0x0a),
+      ]),
+      'is not UTF-8',
+    ],
+  ])('tells how far it came in a damaged file (%s)', async (format, text, message) => {
+    const server = await startServer();
+    const name = `damaged.${format}`;
+    await writeFile(join(server.folder, name), text);
+    const ran = await server.run(['import', name, '--product', 'acme-shop']);
+    expect(ran.code).toBe(1);
+    expect(ran.stderr).toContain(message);
+    expect(ran.stderr).toMatch(/Before that, \d+ were created and \d+ refused: mend the file/);
+    expect(await countLicenses(server)).toBeGreaterThan(0);
+  });
+
   it('goes on where it was cut off, and makes nothing twice', async () => {
     const server = await startServer();
     const lines = Array.from({ length: 60 }, () => ({ kind: 'token', seats: 1 }));

@@ -1,11 +1,12 @@
 import type { LicetClient, Problem } from '@licet/client';
+import { failure, misuse, type CommandFailure } from '../program/failure.js';
 import type { CommandIo } from '../program/io.js';
 import { createProgress } from '../terminal/progress.js';
 import { isPassing, isWrongServer, toFailure } from '../server/open-server.js';
 import type { Members } from './columns.js';
 import { createLineKeys } from './line-keys.js';
 import { openReport, type ReportLine } from './report.js';
-import { openImport, type ImportLine, type TransferFormat } from './read-lines.js';
+import { DamagedFile, openImport, type ImportLine, type TransferFormat } from './read-lines.js';
 import { runBounded } from './run-bounded.js';
 import type { Subject } from './subject.js';
 
@@ -79,6 +80,8 @@ export async function importLines(
   };
   try {
     await runBounded(source.lines, width, take);
+  } catch (error) {
+    throw error instanceof DamagedFile ? describeDamage(error, counts) : error;
   } finally {
     progress.end();
     await source.close();
@@ -86,6 +89,16 @@ export async function importLines(
   }
   refused.sort((a, b) => a.line - b.line);
   return { created: counts.created, refusedCount: counts.refused, refused };
+}
+
+/** Tells how far it went; a command that did nothing was misused. */
+function describeDamage(
+  { message }: DamagedFile,
+  { created, refused }: { readonly created: number; readonly refused: number },
+): CommandFailure {
+  if (created + refused === 0) return misuse(`${message} Nothing was imported.`);
+  const before = `Before that, ${created} were created and ${refused} refused`;
+  return failure('damaged_file', `${message} ${before}: mend the file and import it again.`);
 }
 
 /** What is to blame is the line, or everything: then going on would only repeat it a million times. */

@@ -6,6 +6,7 @@ import type { Subject } from './subject.js';
 
 /** Named after the members of the API. */
 const columns: Columns = {
+  state: text('state'),
   kind: text('kind'),
   product: text('product'),
   domain: text('domain'),
@@ -30,7 +31,7 @@ const columns: Columns = {
   devHosts: { path: ['policy', 'devHosts'], type: 'boolean' },
 };
 
-const shown = ['id', 'state', 'standing', 'generation', 'createdAt'];
+const shown = ['id', 'standing', 'generation', 'createdAt'];
 
 /** Licenses of all kinds, serial numbers among them. */
 export const licenseLines: Subject = {
@@ -39,7 +40,7 @@ export const licenseLines: Subject = {
   recordMembers: [...shown, 'stateChangedAt', 'transfers'],
   exported: [...shown, ...Object.keys(columns)],
   reported: ['id', 'key', 'serial'],
-  toBody: (members) => renameDomains(splitDomain(members)),
+  toBody: (members) => renameDomains(splitDomain(refuseEnded(members))),
   toRow: (license) => ({ ...license, ...flattenDomains(license.domains) }),
   create: createLicense,
 };
@@ -51,6 +52,14 @@ async function createLicense(
 ): Promise<Result<Members>> {
   const result = await loosely(client).post('/v1/licenses', { body, idempotencyKey });
   return result.ok ? { ok: true, data: { ...readLicense(result.data) } } : result;
+}
+
+/** Whoever imports a license makes a new one that is active: what was taken away must not come back that way. */
+function refuseEnded({ state = 'active', ...members }: Members): Members {
+  if (state === 'active') return members;
+  throw new Error(
+    'Only active licenses are imported: leave the line out, or set its state to active to issue the license anew.',
+  );
 }
 
 /** Several domains stand in one cell with spaces between, each with its scope behind a bar: `a.example|host b.example`. */

@@ -46,11 +46,16 @@ export function chooseFormat(named: string | undefined, path: string | undefined
   throw misuse('Which format is it? Give --format csv or --format jsonl.', 'format');
 }
 
+/** A file that cannot be read on from where it is wrong. */
+export class DamagedFile extends Error {
+  override readonly name = 'DamagedFile';
+}
+
 /** An import that was opened. */
 export interface ImportSource {
   /** How long it is in bytes; `undefined` for a pipe, whose end nobody knows. */
   readonly length: number | undefined;
-  /** Throws a `CommandFailure` for a file that cannot be read or has unknown columns. */
+  /** Throws a `CommandFailure` for a file that cannot be read or has unknown columns, a {@link DamagedFile} where it is damaged. */
   readonly lines: AsyncGenerator<ImportLine>;
   /** Also when it was not read, or not to its end. */
   close(): Promise<void>;
@@ -95,7 +100,8 @@ async function* decode(
     }
     yield decoder.decode();
   } catch (error) {
-    if (error instanceof TypeError) throw misuse(`${path} is not UTF-8: save it as UTF-8.`);
+    if (error instanceof TypeError)
+      throw new DamagedFile(`${path} is not UTF-8: save it as UTF-8.`);
     throw explainFileError(error, path, 'an import');
   }
 }
@@ -117,7 +123,7 @@ async function* readCsv(
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw misuse(`Line ${error.line}: ${error.message} What stands before it was imported.`);
+    throw new DamagedFile(`Line ${error.line}: ${error.message}`);
   }
 }
 
@@ -152,12 +158,11 @@ async function* readJsonLines(
   for await (const chunk of chunks) {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
-    if (rest.length > longestLine)
-      throw misuse(`Line ${line + 1} is too long. What stands before it was imported.`);
     for (const text of lines) {
       line += 1;
       if (text.trim() !== '') yield { line, bytes: counted.bytes, ...parse(text) };
     }
+    if (rest.length > longestLine) throw new DamagedFile(`Line ${line + 1} is too long.`);
   }
   if (rest.trim() !== '') yield { line: line + 1, bytes: counted.bytes, ...parse(rest) };
 }
