@@ -15,7 +15,7 @@ export function toPage(
 
 What Licet promises about speed, and what one run on one machine showed. Each figure is the ratio of two things that were measured beside each other
 in the same rounds, as the median with its quartiles: absolute times say something about the machine of that minute only.
-[The benchmarks](../bench/README.md) say what each row measures and how.
+[The benchmarks](../bench/README.md) say what each row measures and how; up to ten million licenses have [a page of their own](look-up-curve.md).
 
 - **Machine:** ${describeMachine()}
 - **Made by** \`npm run bench${mode}\` on ${new Date().toISOString().slice(0, 10)}.
