@@ -154,6 +154,40 @@ describe('a gate', () => {
     }
   });
 
+  it.each([
+    ['a plain license', {}],
+    ['one of names below', { domains: [{ name: 'example.com', scope: 'subdomains' }] }],
+    ['one of development hosts', { policy: { devHosts: true } }],
+    ['one that warns at its end', { policy: { onExpiry: 'warn' } }],
+    ['one that can be read at its end', { policy: { onExpiry: 'read-only' } }],
+  ])('refuses the hosts of others alike, just after its own host or not: %s', (_what, changes) => {
+    const license = vendor.license({ exp: issuedAt + 40 * 86_400, ...changes });
+    const local = { remoteAddress: '127.0.0.1', localAddress: '127.0.0.1' };
+    const requests = [
+      'example.com',
+      'a.example.com',
+      'evil.test',
+      'localhost',
+      'example.com.',
+    ].flatMap((host) =>
+      ['GET', 'POST'].flatMap((method) => [
+        facts(host, { method }),
+        facts(host, { method, ...local }),
+      ]),
+    );
+    const warm = setUp({ license });
+    for (const days of [0, 9, 20, 39, 41, 39, -400, 1]) {
+      for (const request of requests) {
+        const cold = setUp({ license });
+        for (const { passTo } of [warm, cold]) passTo(issuedAt + days * 86_400);
+        for (const own of ['example.com', 'a.example.com']) warm.check(own);
+        expect(JSON.stringify(warm.gate.check(request))).toBe(
+          JSON.stringify(cold.gate.check(request)),
+        );
+      }
+    }
+  });
+
   it('stays with the latest document of a license, whatever is put back in its place', () => {
     const { check, deliver, events } = setUp();
     deliver(vendor.license({ gen: 2, domains: [{ name: 'example.org', scope: 'host' }] }));

@@ -1,3 +1,5 @@
+import type { VerifiedLicense } from '../document/verified-license.js';
+import { matchesDomain } from '../domain/domain-scope.js';
 import { areSameHostFields, scanHostFields, type HostFields } from '../domain/host-fields.js';
 import { resolveHost } from '../domain/host.js';
 import { isLocalRequest } from '../domain/local-request.js';
@@ -13,6 +15,7 @@ import { turningPoints } from './standing.js';
 
 /** An answer, and everything it depends on: the licenses, how the host was named, and the time until it can change. */
 interface Memo {
+  readonly license: VerifiedLicense;
   readonly revision: number;
   readonly fields: HostFields;
   readonly from: EpochSeconds;
@@ -33,19 +36,23 @@ export class AccessDecider {
   decide(facts: RequestFacts, now: EpochSeconds): Decision {
     if (this.shelf.size === 0) return this.shelf.refusal;
     const fields = scanHostFields(facts, this.proxies.trusts(facts.remoteAddress));
-    const memo = this.#memo;
-    const isKnown =
-      memo?.revision === this.shelf.revision &&
-      now >= memo.from &&
-      now < memo.until &&
-      isPath(facts) &&
-      areSameHostFields(memo.fields, fields);
+    const memo = this.#memoAt(now);
+    const isKnown = memo !== undefined && isPath(facts) && areSameHostFields(memo.fields, fields);
     return isKnown ? memo.decision : this.#decideAnew(facts, fields, now);
+  }
+
+  /** The memo, while the license of it stands as it did. */
+  #memoAt(now: EpochSeconds): Memo | undefined {
+    const memo = this.#memo;
+    const isCurrent =
+      memo?.revision === this.shelf.revision && now >= memo.from && now < memo.until;
+    return isCurrent ? memo : undefined;
   }
 
   #decideAnew(facts: RequestFacts, fields: HostFields, now: EpochSeconds): Decision {
     const reading = resolveHost(fields, facts);
     if (!reading.ok) return { allowed: false, code: reading.code, detail: reading.detail };
+    if (this.#isForOthers(reading.host, now)) return wrongHost;
     let refusal: Decision | undefined;
     for (const held of this.shelf.find(reading.host)) {
       const decision = this.#ask(held, reading.host, facts, now);
@@ -57,6 +64,16 @@ export class AccessDecider {
       refusal ??= decision;
     }
     return refusal ?? wrongHost;
+  }
+
+  /** Whether the only license, which the memo says would allow its own hosts, is not for this one: a flood of hosts costs no more than that. */
+  #isForOthers(host: string, now: EpochSeconds): boolean {
+    const license = this.shelf.size === 1 ? this.#memoAt(now)?.license : undefined;
+    return (
+      license !== undefined &&
+      license.policy.devHosts !== true &&
+      !matchesDomain(host, license.domains)
+    );
   }
 
   #ask(held: HeldLicense, host: string, facts: RequestFacts, now: EpochSeconds): Decision {
@@ -81,6 +98,7 @@ export class AccessDecider {
     const { lastSignedAt } = this.shelf.standingOf(held);
     const points = turningPoints(held.license, { lastSignedAt, clockMark });
     this.#memo = {
+      license: held.license,
       revision,
       fields,
       decision,
