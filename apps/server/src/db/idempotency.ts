@@ -1,5 +1,4 @@
 import type { EpochSeconds } from '@licet/core';
-import { groupBy } from './batching/group-by.js';
 import { createWrite } from './batching/write-together.js';
 import type { Db, IdempotencyRow } from './tables.js';
 
@@ -31,7 +30,10 @@ export interface NewAnswer {
   readonly forgetUntil: EpochSeconds;
 }
 
-/** Forgets the answers from `forgetUntil` and before, and remembers one. False when the request was answered already. */
+/**
+ * Remembers an answer, in the place of one of the same key that is as old as `forgetUntil`. False when the request was answered already. It looks
+ * at no other row: whoever reads what all others write is in the way of all of them (`serializable`).
+ */
 export const storeAnswer = createWrite<NewAnswer, boolean>({
   one: async (db, answer) => (await storeAnswers(db, [answer]))[0] === true,
   many: storeAnswers,
@@ -39,15 +41,19 @@ export const storeAnswer = createWrite<NewAnswer, boolean>({
 });
 
 async function storeAnswers(db: Db, answers: readonly NewAnswer[]): Promise<boolean[]> {
-  for (const [accountId, group] of groupBy(answers, ({ row }) => row.account_id)) {
-    const until = Math.max(...group.map(({ forgetUntil }) => forgetUntil));
-    await deleteOldAnswers(db, accountId, until);
-  }
+  const forgetUntil = Math.max(...answers.map((answer) => answer.forgetUntil));
   const stored = await db
     .insertInto('idempotency')
     .values(answers.map(({ row }) => row))
     .onConflict((conflict) =>
-      conflict.columns(['account_id', 'api_key_id', 'route', 'idempotency_key']).doNothing(),
+      conflict
+        .columns(['account_id', 'api_key_id', 'route', 'idempotency_key'])
+        .doUpdateSet(({ ref }) => ({
+          request_hmac: ref('excluded.request_hmac'),
+          outcome_sealed: ref('excluded.outcome_sealed'),
+          created_at: ref('excluded.created_at'),
+        }))
+        .where('idempotency.created_at', '<=', forgetUntil),
     )
     .returning(['account_id', 'api_key_id', 'route', 'idempotency_key'])
     .execute();
@@ -59,7 +65,12 @@ function keyOf({ account_id, api_key_id, route, idempotency_key }: IdempotencyId
   return JSON.stringify([account_id, api_key_id, route, idempotency_key]);
 }
 
-async function deleteOldAnswers(db: Db, accountId: string, until: EpochSeconds): Promise<void> {
+/** Deletes the answers from `until` and before. */
+export async function deleteOldAnswers(
+  db: Db,
+  accountId: string,
+  until: EpochSeconds,
+): Promise<void> {
   await db
     .deleteFrom('idempotency')
     .where('account_id', '=', accountId)

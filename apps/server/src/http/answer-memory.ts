@@ -1,12 +1,15 @@
 import type { EpochSeconds } from '@licet/core';
 import type { FastifyRequest } from 'fastify';
-import { findAnswer, storeAnswer } from '../db/idempotency.js';
+import { deleteOldAnswers, findAnswer, storeAnswer } from '../db/idempotency.js';
+import type { Store } from '../db/store.js';
 import type { Db } from '../db/tables.js';
 import { fail, type Outcome } from '../problems.js';
 import type { Context } from '../services/context.js';
 import { callerOf } from './authenticate.js';
 
 const secondsKept = 24 * 3600;
+/** Of one process. Nobody is answered by an old answer, so that it can stay for a while. */
+const secondsBetweenDeletions = 600;
 
 /** An outcome, with the time that its answer speaks of: a repetition is answered as the first time, however late. */
 export type Dated<T> = Outcome<T> & { readonly at: EpochSeconds };
@@ -37,6 +40,7 @@ export function createAnswerMemory<T>(
   const requestHmac = vault.requestHmac(toBytes(request));
   return {
     async recall() {
+      await deleteOld(store, accountId);
       const row = await findAnswer(store.db, id, store.now() - secondsKept);
       if (row === undefined) return undefined;
       if (row.request_hmac !== requestHmac) {
@@ -55,6 +59,15 @@ export function createAnswerMemory<T>(
       return { ...outcome, at: now };
     },
   };
+}
+
+const deletedAt = new WeakMap<Store, EpochSeconds>();
+
+async function deleteOld(store: Store, accountId: string): Promise<void> {
+  const now = store.now();
+  if (Math.abs(now - (deletedAt.get(store) ?? -Infinity)) < secondsBetweenDeletions) return;
+  deletedAt.set(store, now);
+  await store.write((db) => deleteOldAnswers(db, accountId, now - secondsKept));
 }
 
 /** Path and body: two requests to one route may differ in either. */

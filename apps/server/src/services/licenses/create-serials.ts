@@ -28,9 +28,10 @@ export async function createSerials(
     license_id: newLicenseId(),
     serial: createSerial(),
   }));
+  // Rows are inserted, and nothing is read that others write: keys alone make it exact.
   return commit<Outcome<readonly License[]>>(async (db, record) => {
     await insertNewLicenses(db, licenses);
     for (const license of licenses) await record(describeNewLicense(license));
     return succeed(licenses);
-  });
+  }, 'read committed');
 }
