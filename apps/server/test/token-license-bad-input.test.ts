@@ -80,6 +80,9 @@ describe('fields that may be left out', () => {
     ['email', 'nobody'],
     ['email', 'a@b@c'],
     ['email', 'a b@example.com'],
+    ['email', 'ada@example\u202e.com'],
+    ['email', 'ada\u0085@example.com'],
+    ['email', 'ada@example\u00a0.com'],
     ['email', `${'x'.repeat(250)}@example.com`],
     ['email', {}],
   ])('12 refuses %s as %j', async (field, value) => {
