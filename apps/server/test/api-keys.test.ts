@@ -53,15 +53,22 @@ describe('/v1/api-keys', () => {
     });
   });
 
-  it.each([
-    [{}],
-    [{ scope: 'root' }],
-    [{ scope: 'issue', name: '' }],
-    [{ scope: 'issue', expiresInSeconds: 0 }],
-    [{ scope: 'issue', expiresInSeconds: '60' }],
-    [{ scope: 'issue', key_hash: 'x' }],
-  ])('refuses %j', async (body) => {
-    expect((await create(body)).status).toBe(400);
+  it.each<[string, string, object]>([
+    ['scope', 'missing_field', { name: 'Shop' }],
+    ['scope', 'invalid_field', { scope: 'root' }],
+    ['scope', 'invalid_field', { scope: 'ADMIN' }],
+    ['name', 'invalid_field', { scope: 'issue', name: '' }],
+    ['name', 'invalid_field', { scope: 'issue', name: 'x'.repeat(201) }],
+    ['expiresInSeconds', 'invalid_field', { scope: 'issue', expiresInSeconds: 0 }],
+    ['expiresInSeconds', 'invalid_field', { scope: 'issue', expiresInSeconds: 3_155_760_001 }],
+    ['expiresInSeconds', 'invalid_field', { scope: 'issue', expiresInSeconds: '60' }],
+    ['product', 'invalid_field', { scope: 'issue', product: '' }],
+    ['key_hash', 'unknown_field', { scope: 'issue', key_hash: 'x' }],
+    ['key', 'unknown_field', { scope: 'issue', key: 'licet_sk_x' }],
+    ['kind', 'unknown_field', { scope: 'client', kind: 'secret' }],
+    ['account_id', 'unknown_field', { scope: 'issue', account_id: 'acc_2' }],
+  ])('refuses a key for its %s: %s %j', async (field, code, body) => {
+    expect(await create(body)).toMatchObject({ status: 400, json: { code, field } });
   });
 
   it('ends a key at its time', async () => {

@@ -94,6 +94,18 @@ describe('a lease', () => {
     });
   });
 
+  it('may be as short as a second, which a heartbeat prolongs by one more', async () => {
+    await start();
+    const { id } = await sellSerial(server, { seats: 1 });
+    const lease = await checkout(id, 'a', { ttlSeconds: 1 });
+    expect(lease).toMatchObject({ status: 201, json: { expiresAt: '2026-07-01T00:00:01Z' } });
+    expect((await checkout(id, 'b', { ttlSeconds: 1 })).status).toBe(409);
+    expect((await act(lease, 'heartbeat', { ttlSeconds: 1 })).status).toBe(200);
+    server.clock.now += 1;
+    expect((await act(lease, 'heartbeat')).json).toMatchObject({ code: 'lease_lost' });
+    expect((await checkout(id, 'b', { ttlSeconds: 1 })).status).toBe(201);
+  });
+
   it('is given back once and for all', async () => {
     await start();
     const { id } = await sellSerial(server, { seats: 1 });

@@ -178,7 +178,7 @@ describe.each(Object.entries(writes))('to %s', (_name, write) => {
     const [top, ...within] = String(answer.json.field).split('.');
     expect(top).toBe(field);
     const codes = /^(invalid_field|invalid_date|invalid_domain)$/;
-    const codesWithin = /^(invalid|missing|unknown)_field$/;
+    const codesWithin = /^(invalid_field|invalid_date|missing_field|unknown_field)$/;
     expect(answer.json.code).toMatch(within.length > 0 ? codesWithin : codes);
     expect(answer.json.detail).toMatch(/\w.*\.$/);
   });
@@ -226,6 +226,32 @@ describe.each(Object.entries(writes))('to %s', (_name, write) => {
 
   it.each(['', '[]', 'null', '1', '{', '{"a":1}}'])('with the body %s is refused', async (text) => {
     expect((await send(write, text)).status).toBe(400);
+  });
+});
+
+describe('/v1/signing-keys', () => {
+  it.each<[string, string, object]>([
+    ['use', 'missing_field', {}],
+    ['use', 'invalid_field', { use: null }],
+    ['use', 'invalid_field', { use: '' }],
+    ['use', 'invalid_field', { use: 1 }],
+    ['use', 'invalid_field', { use: ['license'] }],
+    ['use', 'invalid_field', { use: 'root' }],
+    ['use', 'invalid_field', { use: 'License' }],
+    ['use', 'invalid_field', { use: 'license\n' }],
+    ['use', 'invalid_field', { use: 'x'.repeat(40_000) }],
+    ['kid', 'unknown_field', { use: 'license', kid: 'x' }],
+    ['pem', 'unknown_field', { use: 'license', pem: 'x' }],
+  ])('a new leaf is refused for its %s: %s', async (field, code, body) => {
+    const answer = await server.post('/v1/signing-keys', body);
+    expect(answer).toMatchObject({ status: 400, json: { code, field } });
+  });
+
+  it('none that is unknown can be burnt', async () => {
+    for (const kid of ['x', '%20', 'x'.repeat(100), "'or'1'='1"]) {
+      const answer = await server.post(`/v1/signing-keys/${kid}/burn`, undefined);
+      expect(answer).toMatchObject({ status: 404, json: { code: 'signing_key_not_found' } });
+    }
   });
 });
 

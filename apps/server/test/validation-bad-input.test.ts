@@ -19,7 +19,7 @@ beforeAll(async () => {
     kind: 'single-user',
     computerId: computerID,
   });
-  const common = { computerID, serialKey, publickey: '', siteCode: '', licenseHashCode: '/' };
+  const common = { computerID, serialKey, siteCode: '', licenseHashCode: '/' };
   const licenseFileContent = toBase64(await readFile(server, id));
   const { code } = (await codeOf(server, id, { computerId: computerID })).json;
   bodies.file = { ...common, licenseFileContent, activationkey: false };

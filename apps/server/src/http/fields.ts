@@ -2,9 +2,9 @@ import { tokenTextPattern } from '@licet/core';
 import { Type, type TSchema } from 'typebox';
 import { examples } from './examples.js';
 
-/** Neither control characters nor those that turn the direction of text around. */
-export const printable =
-  '^[^\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]*$';
+/** Control characters and those that turn the direction of text around, in a class of a regular expression. */
+const unseen = '\\u0000-\\u001f\\u007f-\\u009f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069';
+export const printable = `^[^${unseen}]*$`;
 
 /** A text in which everything can be seen. */
 export const PrintableText = (
@@ -92,6 +92,16 @@ export const ComparedText = (description: string, maxLength: number, example: st
 /** A name for people. */
 export const DisplayName = (description: string, example: string = examples.productName) =>
   PrintableText(description, 200, example);
+
+/** An address as it is written: something on each side of one `@`, nothing that cannot be seen. */
+export const EmailText = (description: string) =>
+  Type.String({
+    minLength: 3,
+    maxLength: 254,
+    pattern: `^[^@\\s${unseen}]+@[^@\\s${unseen}]+$`,
+    description,
+    examples: ['ada@example.com'],
+  });
 
 /** An instant in answers. */
 export const Instant = (description: string) =>

@@ -22,7 +22,7 @@ const closed = { additionalProperties: false } as const;
 
 const ttlSeconds = Type.Optional(
   Type.Integer({
-    minimum: 60,
+    minimum: 1,
     maximum: 86_400,
     default: defaultTtlSeconds,
     description: 'Seconds until the next heartbeat is due',

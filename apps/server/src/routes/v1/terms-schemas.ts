@@ -95,6 +95,7 @@ export const Scope = Type.Enum([...domainScopes], {
 export const ServerPathText = Type.String({
   minLength: 1,
   maxLength: 1024,
+  pattern: printable,
   description: 'Path of the license server: compared, never opened',
   examples: [examples.serverPath],
 });

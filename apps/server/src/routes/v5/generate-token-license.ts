@@ -6,6 +6,7 @@ import { callerOf } from '../../http/authenticate.js';
 import { examples } from '../../http/examples.js';
 import {
   DisplayName,
+  EmailText,
   IdentifierText,
   Instant,
   OrNull,
@@ -37,16 +38,7 @@ const body = Type.Object(fields);
 const registration = Type.Object({
   ...fields,
   name: OrNull(DisplayName('Name of the holder, kept apart from the token', examples.holder)),
-  email: OrNull(
-    Type.String({
-      minLength: 3,
-      maxLength: 254,
-      pattern:
-        '^[\\x21-\\x3f\\x41-\\x7e\\u0080-\\uffff]+@[\\x21-\\x3f\\x41-\\x7e\\u0080-\\uffff]+$',
-      description: 'E-mail address of the holder, kept apart from the token',
-      examples: ['ada@example.com'],
-    }),
-  ),
+  email: OrNull(EmailText('E-mail address of the holder, kept apart from the token')),
 });
 
 const codes = [

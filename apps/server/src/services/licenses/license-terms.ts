@@ -122,8 +122,8 @@ function parseMaintenance(terms: MaintenanceTerms | null | undefined): Outcome<s
       'A plan has an end only where plans are supported.',
       'maintenance',
     );
-  const last = parseLast(until, 'maintenance');
+  const last = parseLast(until, 'maintenance.until');
   if (!last.ok) return last;
-  if (last.value < 0) return fail('invalid_date', 'Send a date from 1970 on.', 'maintenance');
+  if (last.value < 0) return fail('invalid_date', 'Send a date from 1970 on.', 'maintenance.until');
   return succeed(JSON.stringify({ supported, until: last.value }));
 }
