@@ -7177,7 +7177,7 @@ export interface operations {
                  */
                 readonly limit?: string;
                 /** @description What was done */
-                readonly action?: "account.create" | "account.restore" | "product.create" | "product.update" | "license.create" | "license.update" | "license.renew" | "license.re-sign" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "license.rekey" | "activation.create" | "activation.revoke" | "holder.delete" | "lease.checkout" | "lease.borrow" | "token-setting.create" | "token-setting.update" | "token-setting.rotate" | "token-setting.delete" | "api-key.create" | "api-key.mint" | "api-key.revoke" | "signing-key.rotate" | "signing-key.burn" | "signing-key.export" | "user.create" | "user.update" | "user.delete" | "session.create" | "session.end" | "invitation.create";
+                readonly action?: "account.create" | "account.restore" | "product.create" | "product.update" | "license.create" | "license.update" | "license.renew" | "license.re-sign" | "license.suspend" | "license.reinstate" | "license.revoke" | "license.transfer" | "license.rekey" | "activation.create" | "activation.revoke" | "holder.update" | "holder.delete" | "lease.checkout" | "lease.borrow" | "token-setting.create" | "token-setting.update" | "token-setting.rotate" | "token-setting.delete" | "api-key.create" | "api-key.mint" | "api-key.revoke" | "signing-key.rotate" | "signing-key.burn" | "signing-key.export" | "user.create" | "user.update" | "user.delete" | "session.create" | "session.end" | "invitation.create";
                 /**
                  * @description The id, code or kid of what was changed
                  * @example lic_2c5rm7r3w6hj2vyk4qzt7n3xqa
