@@ -62,7 +62,7 @@ describe('every write leaves one entry, its repetition and its refusal none:', (
       action: 'product.create',
       target: 'new',
       product: 'new',
-      details: { termDays: 7 },
+      details: { termDays: 7, proofDays: 30, maintenanceSupported: false },
     });
     expect(await entriesOf(create)).toEqual([]);
     expect(await entriesOf(() => server.post('/v1/products', { code: 'new' }))).toEqual([]);

@@ -14,6 +14,7 @@ let otherId: string;
 const wholeLife = [
   'license.create',
   'activation.create',
+  'holder.update',
   'activation.revoke',
   'lease.checkout',
   'lease.borrow',

@@ -1,18 +1,26 @@
 import type { PageRequest } from './page.js';
 import type { Db, HolderRow } from './tables.js';
 
-/** Stores who registered a token license, in place of what was known before. */
-export async function putHolder(db: Db, row: HolderRow): Promise<void> {
+/** Stores who registered a token license, in place of what was known before. False when that was the same. */
+export async function putHolder(db: Db, row: HolderRow): Promise<boolean> {
   const { name, email, updated_at } = row;
-  await db
+  const stored = await db
     .insertInto('holders')
     .values(row)
     .onConflict((conflict) =>
       conflict
         .columns(['account_id', 'license_id', 'identifier'])
-        .doUpdateSet({ name, email, updated_at }),
+        .doUpdateSet({ name, email, updated_at })
+        .where((eb) =>
+          eb.or([
+            eb('holders.name', 'is distinct from', name),
+            eb('holders.email', 'is distinct from', email),
+          ]),
+        ),
     )
+    .returning('identifier')
     .execute();
+  return stored.length > 0;
 }
 
 /** In the order of their identifiers. */

@@ -22,6 +22,7 @@ export const auditActions = [
   'license.rekey',
   'activation.create',
   'activation.revoke',
+  'holder.update',
   'holder.delete',
   'lease.checkout',
   'lease.borrow',
@@ -62,7 +63,16 @@ export const auditDetailNames = [
   'previousValidTo',
   'expiresAt',
   'termDays',
+  'proofDays',
+  'transferLimit',
+  'activationsPerDay',
+  'features',
+  'policy',
+  'maintenanceSupported',
+  'maintenanceUntil',
+  'holderChanged',
   'lifetimeSeconds',
+  'allowsClientKeys',
   'seats',
   'previousSeats',
   'domain',
@@ -74,7 +84,7 @@ export const auditDetailNames = [
   'nextKid',
 ] as const;
 
-/** What an entry says beside who, what and when: a flat object. */
+/** What an entry says beside who, what and when: a flat object. Features stand in one text with spaces between, a policy as its JSON. */
 export type AuditDetails = Readonly<
   Partial<Record<(typeof auditDetailNames)[number], string | number | boolean>>
 >;

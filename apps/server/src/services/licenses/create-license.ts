@@ -7,13 +7,14 @@ import type { Reach } from '../../db/reach.js';
 import type { LicenseRow, ProductRow } from '../../db/tables.js';
 import { fail, succeed, type Failure, type Outcome } from '../../problems.js';
 import type { AuditDraft } from '../audit/audit-log.js';
+import { describeTerms } from '../audit/describe-terms.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
 import { orderFile } from './change-license.js';
 import { commitSigned } from './commit-signed.js';
 import { findTokenSizeFault } from './find-size-fault.js';
 import { parseSubject, type Subject, type SubjectRequest } from './license-subject.js';
-import { parseNewTerms, type LicenseTerms } from './license-terms.js';
+import { parseNewTerms, readTerms, type LicenseTerms } from './license-terms.js';
 
 /** What a new license is to be. */
 export interface LicenseRequest extends LicenseTerms, SubjectRequest {
@@ -58,6 +59,7 @@ export function describeNewLicense(license: License): AuditDraft {
     ...(domain !== undefined && { domain: domain.name, domainScope: domain.scope }),
     ...(end !== null && { validTo: formatInstant(end) }),
     ...(seats !== null && { seats }),
+    ...describeTerms(readTerms(license)),
   };
   return { action: 'license.create', target, product, details };
 }

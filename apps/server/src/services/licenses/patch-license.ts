@@ -1,11 +1,13 @@
 import type { License } from '../../db/licenses.js';
 import type { Reach } from '../../db/reach.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
+import type { AuditDetails } from '../audit/actions.js';
+import { describeTerms } from '../audit/describe-terms.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
 import { changeLicense, findLicense, type LicenseEdit } from './change-license.js';
 import { isDowngrade } from './is-downgrade.js';
-import { parseTerms, type ChangeableTerms } from './license-terms.js';
+import { parseTerms, readTerms, type ChangeableTerms } from './license-terms.js';
 import { findStateFault } from './license-state.js';
 
 /** What is to be another way. What is given replaces what was, as a whole. */
@@ -41,10 +43,22 @@ function decidePatch(license: License, change: Partial<License>): Outcome<Licens
   const fault = findStateFault(license);
   if (fault?.code === 'license_revoked' || (fault && endsDocuments)) return fault;
   if (isSame) return succeed(undefined);
-  const { seats: previousSeats } = license;
-  const details =
-    typeof change.seats === 'number' && previousSeats !== null
-      ? { seats: change.seats, previousSeats }
-      : {};
+  const details = describePatch(license, change);
   return succeed({ action: 'license.update', change, details, endsDocuments });
+}
+
+/** Each member that was given, as it is now. Of the holder only that it was given another: it may be a person's name. */
+function describePatch(license: License, change: Partial<License>): AuditDetails {
+  const { features, policy, maintenance } = readTerms({ ...license, ...change });
+  const { seats: previousSeats } = license;
+  return {
+    ...(typeof change.seats === 'number' &&
+      previousSeats !== null && { seats: change.seats, previousSeats }),
+    ...describeTerms({
+      ...(change.features !== undefined && { features: features ?? [] }),
+      ...(change.policy !== undefined && { policy: policy ?? {} }),
+      ...(change.maintenance !== undefined && { maintenance: maintenance ?? { supported: false } }),
+    }),
+    ...(change.holder !== undefined && change.holder !== license.holder && { holderChanged: true }),
+  };
 }

@@ -1,6 +1,7 @@
 import type { ProductChange } from '../../db/products.js';
 import type { ProductRow } from '../../db/tables.js';
 import type { AuditDraft } from '../audit/audit-log.js';
+import { describeTerms } from '../audit/describe-terms.js';
 import { toStoredPolicy, type Policy } from '../licenses/policy.js';
 
 /** What the licenses of a product get; null takes a bound away. */
@@ -34,10 +35,19 @@ export function toColumns(terms: ProductTerms): ProductChange {
   };
 }
 
-/** A product in the words of the audit log. */
-export function describeProduct({
-  code,
-  term_days: termDays,
-}: ProductRow): Omit<AuditDraft, 'action'> {
-  return { target: code, product: code, details: termDays === null ? {} : { termDays } };
+/** A product in the words of the audit log: all of it, so that two entries tell what was changed. Absent limits are none. */
+export function describeProduct(row: ProductRow): Omit<AuditDraft, 'action'> {
+  const { code, term_days, transfer_limit, activations_per_day, features, policy } = row;
+  const details = {
+    ...(term_days !== null && { termDays: term_days }),
+    proofDays: row.proof_days,
+    ...(transfer_limit !== null && { transferLimit: transfer_limit }),
+    ...(activations_per_day !== null && { activationsPerDay: activations_per_day }),
+    ...describeTerms({
+      ...(features !== null && { features: JSON.parse(features) as string[] }),
+      ...(policy !== null && { policy: JSON.parse(policy) as Policy }),
+      maintenance: { supported: row.maintenance === 1 },
+    }),
+  };
+  return { target: code, product: code, details };
 }

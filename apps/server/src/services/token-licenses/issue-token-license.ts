@@ -87,6 +87,7 @@ async function tryToIssue(
     const refusal = await take(db, account.id, issue);
     if (refusal !== undefined) return refusal;
     await recordIssue(record, issue);
+    await register(db, issue, record);
     const token = toPipeForm(row.bytes);
     if (token === undefined) throw new Error('A signed document is no compact JWS.');
     return succeed({ token, expiresAt: issue.expiresAt });
@@ -154,12 +155,16 @@ async function take(db: Db, accountId: string, issue: Issue): Promise<Failure | 
     if (seat === undefined) return noSeatFree;
   }
   await putActivation(db, toActivation(issue));
-  if (order.registration !== undefined) {
-    const { identifier, registration } = order;
-    const { account_id, license_id } = license;
-    await putHolder(db, { account_id, license_id, identifier, ...registration, updated_at: now });
-  }
   return undefined;
+}
+
+/** Stores who holds the license, and says in the audit log that somebody else does, or is called otherwise. */
+async function register(db: Db, { license, order, now }: Issue, record: Recorder): Promise<void> {
+  const { identifier, registration } = order;
+  if (registration === undefined) return;
+  const { account_id, license_id: target, product } = license;
+  const holder = { account_id, license_id: target, identifier, ...registration, updated_at: now };
+  if (await putHolder(db, holder)) await record({ action: 'holder.update', target, product });
 }
 
 /** Only the first token of an activation gives a right; those that follow prolong it. */

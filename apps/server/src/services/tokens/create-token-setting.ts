@@ -78,6 +78,6 @@ function toRow(
 /** A change of a setting in the words of the audit log. */
 export function describeSetting(action: AuditAction, row: TokenSettingRow): AuditDraft {
   const { setting_id, product, lifetime_seconds: lifetimeSeconds } = row;
-  const details = { lifetimeSeconds };
+  const details = { lifetimeSeconds, allowsClientKeys: row.allows_client_keys === 1 };
   return { action, target: String(setting_id), product: product ?? undefined, details };
 }
