@@ -48,10 +48,10 @@ async function storeAnswers(db: Db, answers: readonly NewAnswer[]): Promise<bool
     .onConflict((conflict) =>
       conflict
         .columns(['account_id', 'api_key_id', 'route', 'idempotency_key'])
-        .doUpdateSet(({ ref }) => ({
-          request_hmac: ref('excluded.request_hmac'),
-          outcome_sealed: ref('excluded.outcome_sealed'),
-          created_at: ref('excluded.created_at'),
+        .doUpdateSet((eb) => ({
+          request_hmac: eb.ref('excluded.request_hmac'),
+          outcome_sealed: eb.ref('excluded.outcome_sealed'),
+          created_at: eb.ref('excluded.created_at'),
         }))
         .where('idempotency.created_at', '<=', forgetUntil),
     )
