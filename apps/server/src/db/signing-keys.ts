@@ -1,5 +1,6 @@
 import type { EpochSeconds } from '@licet/core';
 import { createLookUp } from './batching/look-up.js';
+import { isSqlite } from './is-sqlite.js';
 import type { Db, SigningKeyRow } from './tables.js';
 
 export async function insertSigningKeys(db: Db, rows: readonly SigningKeyRow[]): Promise<void> {
@@ -39,14 +40,26 @@ export async function findActiveKid(
   accountId: string,
   use: SigningKeyRow['use'],
 ): Promise<string | undefined> {
-  const row = await db
+  return (await selectActiveKid(db, accountId, use).executeTakeFirst())?.kid;
+}
+
+/** The same inside a transaction, until whose end nobody retires the key. Any number may hold it at once. */
+export async function holdActiveKid(
+  db: Db,
+  accountId: string,
+  use: SigningKeyRow['use'],
+): Promise<string | undefined> {
+  const query = selectActiveKid(db, accountId, use);
+  return (await (isSqlite(db) ? query : query.forShare()).executeTakeFirst())?.kid;
+}
+
+function selectActiveKid(db: Db, accountId: string, use: SigningKeyRow['use']) {
+  return db
     .selectFrom('signing_keys')
     .select('kid')
     .where('account_id', '=', accountId)
     .where('use', '=', use)
-    .where('status', '=', 'active')
-    .executeTakeFirst();
-  return row?.kid;
+    .where('status', '=', 'active');
 }
 
 export interface RegisteredKey {

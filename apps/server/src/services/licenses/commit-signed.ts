@@ -1,4 +1,5 @@
 import type { DocumentKind } from '@licet/core';
+import type { Isolation } from '../../db/engine.js';
 import type { Db, DocumentRow } from '../../db/tables.js';
 import type { Outcome } from '../../problems.js';
 import type { Recorder } from '../audit/audit-log.js';
@@ -10,6 +11,8 @@ import { signDocument, type DocumentOrder, type SignedDocument } from './sign-do
 
 /** What is to be signed, and what is to be stored with it. */
 export interface Issue<T> {
+  /** By default `serializable`. What only makes rows, which keys alone make exact, is in nobody's way when it asks for less. */
+  readonly isolation?: Isolation;
   readonly orders: readonly DocumentOrder<DocumentKind>[];
   /** Called in the transaction; the rows are in the order of the orders. `undefined` when the world changed since this was planned. */
   store(db: Db, rows: readonly DocumentRow[], record: Recorder): Promise<Outcome<T> | undefined>;
@@ -33,15 +36,17 @@ export async function commitSigned<T>(
       if (fault !== undefined) return fault;
     }
     const documents = await signAll(context, issue.orders);
-    const outcome = await commit(async (db, record) =>
-      (await areSignersActive(context, db, documents)) &&
-      (await takeSlots(context, db, issue.orders))
-        ? issue.store(
-            db,
-            documents.map(({ row }) => row),
-            record,
-          )
-        : undefined,
+    const outcome = await commit(
+      async (db, record) =>
+        (await areSignersActive(context, db, documents)) &&
+        (await takeSlots(context, db, issue.orders))
+          ? issue.store(
+              db,
+              documents.map(({ row }) => row),
+              record,
+            )
+          : undefined,
+      issue.isolation,
     );
     if (outcome !== undefined) return outcome;
   }

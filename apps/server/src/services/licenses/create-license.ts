@@ -39,6 +39,7 @@ export async function createLicense(
     const order = await orderFile(context, draft.value, undefined);
     const license = order?.license ?? draft.value;
     return {
+      isolation: 'read committed',
       orders: order === undefined ? [] : [order],
       store: async (db, [row], record) => {
         if (!(await insertLicense(db, license))) return toTakenFault(license);

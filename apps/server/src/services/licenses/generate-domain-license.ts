@@ -103,6 +103,7 @@ async function issue(
     if (file === undefined) throw new Error('A domain license has a file from the beginning.');
     const { license } = file;
     return {
+      isolation: 'read committed',
       orders: [file],
       store: async (db, rows, record) => {
         const existing = await findExisting(context, db, order);

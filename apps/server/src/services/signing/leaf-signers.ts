@@ -1,5 +1,5 @@
 import type { LeafSigner, LeafUse } from '@licet/issuer';
-import { findActiveKid, findSigningKey } from '../../db/signing-keys.js';
+import { findActiveKid, findSigningKey, holdActiveKid } from '../../db/signing-keys.js';
 import type { Store } from '../../db/store.js';
 import type { Db } from '../../db/tables.js';
 import type { Sealer } from '../../secrets/sealer.js';
@@ -14,7 +14,7 @@ export interface ActiveSigner extends LeafSigner {
 export interface LeafSigners {
   /** The leaf that signs licenses, or status lists, now, also when another process made it a moment ago. Throws when there is none. */
   active(use?: LeafUse): Promise<ActiveSigner>;
-  /** Whether the leaf still is the one that signs licenses: ask in the transaction that stores what it signed. */
+  /** Whether the leaf still is the one that signs licenses, and stays so until the end of the transaction that stores what it signed. */
   isActive(db: Db, signer: ActiveSigner): Promise<boolean>;
 }
 
@@ -43,6 +43,6 @@ export function createLeafSigners(store: Store, accountId: string, sealer: Seale
       leaf.signer.catch(() => last.delete(use));
       return leaf.signer;
     },
-    isActive: async (db, { kid }) => (await findActiveKid(db, accountId, 'license')) === kid,
+    isActive: async (db, { kid }) => (await holdActiveKid(db, accountId, 'license')) === kid,
   };
 }
