@@ -27,5 +27,7 @@ it('a refusal that was found while the same request was done elsewhere gives way
   });
   expect(outcome).toMatchObject({ ok: true, value: { code: 'acme-shop' } });
   const other = { ...request, headers: { 'idempotency-key': 'sent-once' } } as FastifyRequest;
-  expect(await runOnce(server.context, other, () => Promise.resolve(refusal))).toMatchObject(refusal);
+  expect(await runOnce(server.context, other, () => Promise.resolve(refusal))).toMatchObject(
+    refusal,
+  );
 });
