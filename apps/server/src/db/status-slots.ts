@@ -10,8 +10,9 @@ export interface StatusSlot {
   readonly slot: number;
 }
 
-/** Which documents are meant: all that a license ever had, or the one in a slot. */
-export type SlotChoice = { readonly licenseId: string } | StatusSlot;
+/** Which documents are meant: all that a license ever had, or all but the one in a slot, or that one alone. */
+export type SlotChoice =
+  { readonly licenseId: string; readonly except?: StatusSlot | undefined } | StatusSlot;
 
 const statuses = { active: 0, revoked: 1, suspended: 2 } as const satisfies Record<
   LicenseRow['state'],
@@ -34,11 +35,13 @@ export async function setSlotStatus(
     .updateTable('status_slots')
     .set({ status, changed_at: now })
     .where('account_id', '=', accountId)
-    .where((eb) =>
-      'licenseId' in choice
-        ? eb('license_id', '=', choice.licenseId)
-        : eb.and({ list: choice.list, slot: choice.slot }),
-    )
+    .where((eb) => {
+      const isAt = ({ list, slot }: StatusSlot) => eb.and({ list, slot });
+      if (!('licenseId' in choice)) return isAt(choice);
+      const { licenseId, except } = choice;
+      const isOfLicense = eb('license_id', '=', licenseId);
+      return except === undefined ? isOfLicense : eb.and([isOfLicense, eb.not(isAt(except))]);
+    })
     .where('status', 'not in', [status, statuses.revoked])
     .returning('list')
     .execute();

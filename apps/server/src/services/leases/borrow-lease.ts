@@ -46,7 +46,7 @@ export async function borrowLease(
   }
 }
 
-/** `undefined` when the signing key was replaced, or the slot of the document taken, meanwhile. */
+/** `undefined` when the license or the signing key changed, or the slot of the document was taken, meanwhile. */
 async function tryToBorrow(
   context: Context,
   reach: Reach,
@@ -66,6 +66,8 @@ async function tryToBorrow(
     if (!(await signers.isActive(db, signer))) return undefined;
     const present = await findHeldLease(db, reach, request, store.now());
     if (!present.ok) return present;
+    // Else a document with what the license said before could come after those were ended.
+    if (present.value.license.version !== held.value.license.version) return undefined;
     if (!(await takeSlot(context, db, held.value.license.license_id, slot))) return undefined;
     const seat = await changeLease(db, account.id, name, { endsAt, borrowed: row }, store.now());
     if (seat === undefined) return leaseLost;

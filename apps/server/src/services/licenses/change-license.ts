@@ -1,5 +1,4 @@
 import type { DomainEntry } from '@licet/core';
-import { listActivationCodes } from '../../db/activation-lists.js';
 import { findNewestDocument, insertDocument } from '../../db/documents.js';
 import {
   findLicenseById,
@@ -9,14 +8,15 @@ import {
   type LicenseChange,
 } from '../../db/licenses.js';
 import type { Reach } from '../../db/reach.js';
-import { endDocument, type StatusSlot } from '../../db/status-slots.js';
-import type { Db, DocumentRow } from '../../db/tables.js';
+import type { StatusSlot } from '../../db/status-slots.js';
+import type { Db } from '../../db/tables.js';
 import { fail, succeed, type Failure, type Outcome } from '../../problems.js';
 import type { AuditAction, AuditDetails } from '../audit/actions.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
 import { commitSigned, type Issue } from './commit-signed.js';
 import { drawSlot } from './draw-slot.js';
+import { endDocuments } from './end-documents.js';
 import { draftFile, type FileKind } from './file-claims.js';
 import { findTokenSizeFault } from './find-size-fault.js';
 import type { DocumentOrder } from './sign-document.js';
@@ -35,7 +35,7 @@ export interface LicenseEdit {
   readonly change: LicenseChange;
   /** In place of those before. */
   readonly domains?: readonly DomainEntry[];
-  /** Its documents stop being good; otherwise they stay good until their own end. */
+  /** Those of its documents that say more than is left stop being good; otherwise all stay good until their own end. */
   readonly endsDocuments: boolean;
 }
 
@@ -59,7 +59,7 @@ export async function findLicense(db: Db, reach: Reach, id: string): Promise<Out
 
 /**
  * Changes a license and signs its new file. A file that gives no less than the one before keeps its status slot; else it takes another, and the
- * slots of the file and of the activation codes before are marked. Codes: those of `find` and `decide`, `license_too_large`.
+ * slots of the documents that say more are marked. Codes: those of `find` and `decide`, `license_too_large`.
  */
 export async function changeLicense(
   context: Context,
@@ -105,7 +105,8 @@ async function planEdit(
       if (edit.domains !== undefined || edit.change.holder !== undefined)
         await replaceNames(db, next);
       if (row !== undefined) await insertDocument(db, row);
-      if (edit.endsDocuments) await endDocuments(context, db, before, last);
+      if (edit.endsDocuments)
+        await endDocuments(context, db, { before, after, lastFile: last, nextFile: row });
       const details = { ...edit.details, generation: next.gen };
       const { license_id: target, product } = before;
       await record({ action: edit.action, target, product, details });
@@ -132,16 +133,4 @@ export async function orderFile(
     slot: slot ?? (await drawSlot(context)),
     issuedAt: context.store.now(),
   };
-}
-
-async function endDocuments(
-  { store, account }: Context,
-  db: Db,
-  { license_id }: License,
-  last: DocumentRow | undefined,
-): Promise<void> {
-  const codes = await listActivationCodes(db, account.id, license_id);
-  for (const document of [...(last === undefined ? [] : [last]), ...codes]) {
-    await endDocument(db, account.id, document, store.now());
-  }
 }

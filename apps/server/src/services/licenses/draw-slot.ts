@@ -27,6 +27,21 @@ export async function drawSlot({ store, account }: Context): Promise<DrawnSlot> 
   }
 }
 
+/** The place of the document before, unless that one was ended in it: then the next one needs another. */
+export async function keepGoodSlot(
+  context: Context,
+  earlier: StatusSlot | undefined,
+): Promise<StatusSlot | DrawnSlot> {
+  const { store, account } = context;
+  const isGood = earlier !== undefined && (await isSlotGood(store.db, account.id, earlier));
+  return isGood ? { list: earlier.list, slot: earlier.slot } : drawSlot(context);
+}
+
+/** Whether the document of a slot counts: it was neither ended nor suspended. */
+export async function isSlotGood(db: Db, accountId: string, slot: StatusSlot): Promise<boolean> {
+  return (await findSlot(db, accountId, slot))?.status === 0;
+}
+
 /**
  * Takes the place of a document for its license, in the transaction that stores the document. False when another document was faster: then this one
  * must not leave the server, and one with another place is signed. A place that was not drawn is the license's already.

@@ -3,12 +3,16 @@ import type { LicenseRow } from '../../db/tables.js';
 import { readTerms } from './license-terms.js';
 import { isStricter } from './policy.js';
 
-/** Whether a license gives less than it did: then the documents that are out there have to stop being good. */
+/** Whether a license gives less than it did: then the documents that say the more of it have to stop being good. */
 export function isDowngrade(next: LicenseRow, before: LicenseRow): boolean {
+  return (next.seats ?? 0) < (before.seats ?? 0) || losesTerms(next, before);
+}
+
+/** Whether a license loses some of what all its documents say of it, whatever their kind. */
+export function losesTerms(next: LicenseRow, before: LicenseRow): boolean {
   const [terms, termsBefore] = [readTerms(next), readTerms(before)];
   return (
     losesFeatures(terms.features ?? [], termsBefore.features ?? []) ||
-    (next.seats ?? 0) < (before.seats ?? 0) ||
     isEarlier(next.valid_to, before.valid_to) ||
     losesMaintenance(terms.maintenance?.until, termsBefore.maintenance?.until) ||
     isStricter(terms.policy ?? {}, termsBefore.policy ?? {})

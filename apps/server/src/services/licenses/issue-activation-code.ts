@@ -3,7 +3,6 @@ import { insertDocument } from '../../db/documents.js';
 import { updateLicense, type License } from '../../db/licenses.js';
 import { findProduct } from '../../db/products.js';
 import type { Reach } from '../../db/reach.js';
-import { findSlot, type StatusSlot } from '../../db/status-slots.js';
 import type { ActivationRow, DocumentRow } from '../../db/tables.js';
 import { fail, succeed, type Failure, type Outcome } from '../../problems.js';
 import type { AuditDraft } from '../audit/audit-log.js';
@@ -12,7 +11,7 @@ import { newActivationId } from '../ids.js';
 import type { Commit } from '../write.js';
 import { findLicense, orderFile } from './change-license.js';
 import { commitSigned, type Issue } from './commit-signed.js';
-import { drawSlot } from './draw-slot.js';
+import { keepGoodSlot } from './draw-slot.js';
 import { toMachineClaims } from './file-claims.js';
 import { parseLabel } from './label.js';
 import { isUnbound } from './license-subject.js';
@@ -128,7 +127,7 @@ async function planCode(
   const next = { ...holder, gen: holder.gen + 1 };
   const own = toMachineClaims(next);
   if (own === undefined) throw new Error(`The license ${license.license_id} has no machine.`);
-  const slot = await findGoodSlot(context, earlier);
+  const slot = await keepGoodSlot(context, earlier);
   const code = {
     kind: 'activation',
     license: next,
@@ -157,16 +156,6 @@ function describeActivation(
   { activation_id: target, kind }: ActivationRow,
 ): AuditDraft {
   return { action: 'activation.create', target, product, details: { kind, licenseId } };
-}
-
-/** The slot of the code before, unless it was ended: then the new code needs another. */
-async function findGoodSlot(
-  context: Context,
-  earlier: ActivationRow | undefined,
-): Promise<StatusSlot> {
-  const { store, account } = context;
-  const state = earlier && (await findSlot(store.db, account.id, earlier));
-  return state?.status === 0 ? state : drawSlot(context);
 }
 
 function toActivation(

@@ -19,7 +19,7 @@ import type { Context } from '../context.js';
 import { newActivationId, newLeaseId } from '../ids.js';
 import { findSizeFault, longestSlot } from '../licenses/find-size-fault.js';
 import { findUseFault } from '../licenses/find-use-fault.js';
-import { drawSlot, takeSlot } from '../licenses/draw-slot.js';
+import { keepGoodSlot, takeSlot } from '../licenses/draw-slot.js';
 import { signDocument, type SignedDocument } from '../licenses/sign-document.js';
 import { trySerial } from '../licenses/try-serial.js';
 import type { Commit } from '../write.js';
@@ -54,7 +54,7 @@ export async function issueTokenLicense(
   }
 }
 
-/** `undefined` when the license or the signing key changed meanwhile; each such miss is somebody else's success. */
+/** `undefined` when the license, the activation or the signing key changed meanwhile; each such miss is somebody else's success. */
 async function tryToIssue(
   context: Context,
   caller: Caller,
@@ -83,6 +83,7 @@ async function tryToIssue(
     const present = await findLicenseById(db, caller, license.license_id);
     const isSame = present?.version === license.version;
     if (!isSame || !(await signers.isActive(db, signer))) return undefined;
+    if (!(await isActivationSame(db, issue))) return undefined;
     if (!(await takeSlot(context, db, license.license_id, issue.slot))) return undefined;
     const refusal = await take(db, account.id, issue);
     if (refusal !== undefined) return refusal;
@@ -129,12 +130,24 @@ async function prepare(context: Context, draft: Draft): Promise<Outcome<Issue>> 
   const sizeFault = findSizeFault(context, token);
   if (sizeFault !== undefined) return sizeFault;
   const known = await findActivation(store.db, activationIdOf(draft));
-  // Whoever comes again keeps the slot, unless the activation was ended in it.
-  const slot = known?.revoked_at === null ? known : await drawSlot(context);
+  const slot = await keepGoodSlot(context, known);
   const gen = await store.write((db) => takeGeneration(db, license));
   const document = await signDocument(context, { ...token, license: { ...license, gen }, slot });
   const activationId = known?.activation_id ?? newActivationId();
   return succeed({ ...draft, expiresAt, known, activationId, slot, document });
+}
+
+/**
+ * Whether the activation is still in the slot that it was found in, or still not there. If it was revoked or made meanwhile, the token is signed
+ * for the slot that counts now: every other one could not be revoked by the activation any more.
+ */
+async function isActivationSame(db: Db, { known, ...draft }: Issue): Promise<boolean> {
+  const present = await findActivation(db, activationIdOf(draft));
+  return (
+    present?.list === known?.list &&
+    present?.slot === known?.slot &&
+    present?.revoked_at === known?.revoked_at
+  );
 }
 
 /** Takes what the token stands for. Nothing is stored when the answer is no. */

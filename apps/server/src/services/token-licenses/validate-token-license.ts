@@ -1,9 +1,11 @@
 import { findTokenFault, formatInstant, type VerifiedTokenLicense } from '@licet/core';
 import { findActivation } from '../../db/activations.js';
-import { findLicenseById } from '../../db/licenses.js';
+import { findLicenseById, type License } from '../../db/licenses.js';
 import type { Reach } from '../../db/reach.js';
+import type { Db } from '../../db/tables.js';
 import { fail, succeed, type Failure, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
+import { isSlotGood } from '../licenses/draw-slot.js';
 import { findStateFault } from '../licenses/license-state.js';
 import { slotOf } from '../status/status-list-name.js';
 import { parseIdentifier } from './token-request.js';
@@ -67,19 +69,29 @@ async function findRecordProblem(
   if (license === undefined) return unknown;
   const stateFault = findStateFault(license);
   if (stateFault !== undefined) return stateFault;
-  const activation = await findActivation(store.db, {
-    account_id: license.account_id,
-    license_id: license.license_id,
-    kind: 'token',
-    identifier_kind: 'identifier',
-    identifier: token.identifier ?? '',
-  });
+  return (await isCurrent(store.db, license, token)) ? undefined : revoked;
+}
+
+/** Whether a token is the newest of its activation, and was not ended: by a revocation of the activation, or by a license that gives less. */
+async function isCurrent(
+  db: Db,
+  { account_id, license_id }: License,
+  token: VerifiedTokenLicense,
+): Promise<boolean> {
   const place = slotOf(token);
-  const isCurrent =
-    activation?.revoked_at === null &&
-    activation.list === place?.list &&
-    activation.slot === place.slot;
-  return isCurrent ? undefined : revoked;
+  if (place === undefined) return false;
+  const [activation, isGood] = await Promise.all([
+    findActivation(db, {
+      account_id,
+      license_id,
+      kind: 'token',
+      identifier_kind: 'identifier',
+      identifier: token.identifier ?? '',
+    }),
+    isSlotGood(db, account_id, place),
+  ]);
+  const isNewest = activation?.list === place.list && activation.slot === place.slot;
+  return isNewest && activation.revoked_at === null && isGood;
 }
 
 const unknown = fail('invalid_token', 'Its license is not known here.', 'tokenLicense');
