@@ -20,6 +20,7 @@ export interface World {
 /** Names are given by the call that notes something. */
 export interface Notes {
   apiKeyId?: string;
+  firstKid?: string;
   licenseId?: string;
   licenseFile?: string;
   movingId?: string;

@@ -16,6 +16,10 @@ export const keyCalls: Readonly<Record<string, Call>> = {
   listApiKeys: ({ admin: client }) => listApiKeys({ client, query: { limit: '1' } }),
   revokeApiKey: ({ admin: client, notes }) =>
     revokeApiKey({ client, path: { id: noted(notes.apiKeyId) } }),
-  listSigningKeys: ({ admin: client }) => listSigningKeys({ client }),
+  listSigningKeys: async ({ admin: client, notes }) => {
+    const answer = await listSigningKeys({ client });
+    notes.firstKid = answer.data?.items.find(({ use }) => use === 'license')?.kid;
+    return answer;
+  },
   rotateSigningKey: ({ admin: client }) => rotateSigningKey({ client, body: { use: 'license' } }),
 };
