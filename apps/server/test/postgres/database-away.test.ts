@@ -47,6 +47,7 @@ describe('while the database is away', () => {
       () => server.post(paths.activate, sold),
       () => server.post(paths.renew, { domainKey: sold.domainkey, newValidToDate: '2027-01-01' }),
     ];
+    const readMetrics = async () => (await server.get('/metrics', { key: '' })).text;
     await running.stop();
     // The first round finds connections that were good a moment ago, the second has to make new ones.
     for (let round = 0; round < 2; round++) {
@@ -55,9 +56,11 @@ describe('while the database is away', () => {
         expect(answer.text).toContain('database_unavailable');
       }
       expect((await server.get('/healthz', { key: '' })).status).toBe(200);
+      expect(await readMetrics()).toMatch(/^licet_database_up 0$/m);
     }
     await start();
     for (const request of requests) expect((await request()).status).toBe(200);
+    expect(await readMetrics()).toMatch(/^licet_database_up 1$/m);
   });
 
   it('nothing that was acknowledged before is lost, and nothing that was refused is there', async () => {
