@@ -1,7 +1,9 @@
 // Run as root with `node packages/tooling/run.mjs script packages/tooling/ci/container.mjs`. It builds the container image from its file, without a
-// container engine and on a base made of Debian's packages, and starts what is in it as the image says.
+// container engine and on a base made of Debian's packages, and starts what is in it as the image says. Of the unit for systemd it asks whether
+// systemd understands all of it.
 
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTally } from '../checks/tally.mjs';
@@ -9,9 +11,18 @@ import { callServer } from './server/call-server.mjs';
 import { buildImage } from './container/build-image.mjs';
 import { enterImage } from './container/enter-image.mjs';
 
+const deploy = new URL('../../../apps/server/deploy/', import.meta.url);
 const { check, finish } = createTally();
 const folder = mkdtempSync(join(tmpdir(), 'licet-container-'));
 try {
+  await check('systemd understands all of the unit', () => {
+    const text = readFileSync(new URL('licet.service', deploy), 'utf8');
+    const unit = join(folder, 'licet.service');
+    // Where a machine has its Node is not what is asked.
+    writeFileSync(unit, text.replace('/usr/bin/node', process.execPath));
+    const { status, stderr } = spawnSync('systemd-analyze', ['verify', '--man=no', unit]);
+    return status === 0 && !stderr.toString().includes('licet.service');
+  });
   const image = buildImage(folder);
   const [user] = image.config.User.split(':').map(Number);
   const server = await enterImage(image);
