@@ -32,6 +32,8 @@ const codes = {
   lost: new RegExp(`^(?:${awayCode}|08...|57P0.)$`),
   /** Another process has the file of SQLite right now. */
   busy: /^SQLITE_BUSY$/,
+  /** Another session has a table or a row, and did not let go of it in time. */
+  held: /^55P03$/,
   /** Two transactions stood in each other's way; the one that was ended may begin again. */
   contention: /^(?:40001|40P01)$/,
   /** The same, noticed by an index: somebody inserted the row that this one did not see when it looked. SQLite never comes to that. */
@@ -49,6 +51,11 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 /** Whether somebody else has the database for a moment, so that the same works a little later. */
 export function isBusy(error: unknown): boolean {
   return has(error, codes.busy);
+}
+
+/** Whether somebody else has a table that was waited for as long as others can wait behind it. */
+export function isHeld(error: unknown): boolean {
+  return has(error, codes.held);
 }
 
 /** Whether a connection is of no more use. */

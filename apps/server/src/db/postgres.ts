@@ -27,6 +27,9 @@ const requestLimits: pg.PoolConfig = {
   idle_in_transaction_session_timeout: 30_000,
 };
 
+/** Milliseconds. Who wants to change a table waits for those who use it, and everybody else behind him. */
+const changeLimits: pg.PoolConfig = { lock_timeout: 1000 };
+
 /** Any number will do, as long as every process takes the same. */
 const exclusionLock = 5_498_341_106_720_413n;
 
@@ -43,11 +46,14 @@ export function openPostgres(url: string): Engine {
       const { totalCount = 0, idleCount: idle = 0, waitingCount: awaited = 0 } = pool ?? {};
       return { used: totalCount - idle, idle, awaited };
     },
-    migrationDialect: createDialect({ connectionString: url, max: 1 }),
+    migrationDialect: createDialect({ connectionString: url, max: 1, ...changeLimits }),
     excludeOthers: async (transaction) => {
+      // Nobody is kept waiting by whoever waits here.
+      await sql`set local lock_timeout = 0`.execute(transaction);
       await sql`select pg_advisory_xact_lock(${exclusionLock.toString()}::bigint)`.execute(
         transaction,
       );
+      await sql`set local lock_timeout to default`.execute(transaction);
     },
     createWriting,
   };

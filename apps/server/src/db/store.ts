@@ -4,6 +4,7 @@ import { shareLookUps } from './batching/look-up.js';
 import { isDatabaseUnavailable } from './database-faults.js';
 import type { Engine, TransactOptions } from './engine.js';
 import { migrateOnce } from './migrations/migrate.js';
+import { tryWhenFree } from './try-again.js';
 import { instruments } from '../telemetry/instruments.js';
 import { inSpan } from '../telemetry/tracing.js';
 import type { Db, Tables } from './tables.js';
@@ -96,7 +97,9 @@ async function bringUpToDate(engine: Engine): Promise<void> {
   const db = new Kysely<Tables>({ dialect: engine.migrationDialect });
   try {
     let isBehind = true;
-    while (isBehind) isBehind = await transactAlone(db, engine, migrateOnce, {});
+    while (isBehind) {
+      isBehind = await tryWhenFree(() => transactAlone(db, engine, migrateOnce, {}));
+    }
   } finally {
     await db.destroy();
   }

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isContention, isDuplicate } from './database-faults.js';
+import { isContention, isDuplicate, isHeld } from './database-faults.js';
+import { StartupError } from '../startup-error.js';
 
 /** Of any that stand in each other's way one succeeds, so that this many are only needed by a crowd on one row. */
 const mostAttempts = 20;
@@ -29,4 +30,25 @@ export async function tryAgain<T>(
 function attemptsFor(error: unknown): number {
   if (isContention(error)) return mostAttempts;
   return isDuplicate(error) ? mostDuplicates : 1;
+}
+
+const mostWaits = 120;
+const betweenWaits = 1000;
+
+/**
+ * Runs a change of tables again until nobody stands in its way. Between two attempts all who wait behind it have their turn. Throws `StartupError`
+ * when a table is in use for longer than anybody would watch.
+ */
+export async function tryWhenFree<T>(change: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; attempt <= mostWaits; attempt++) {
+    try {
+      return await change();
+    } catch (error) {
+      if (!isHeld(error) && !isContention(error)) throw error;
+    }
+    await sleep(betweenWaits);
+  }
+  throw new StartupError(
+    'tables that have to be changed are in use by another session of the database, such as a backup: start again when it is done',
+  );
 }

@@ -14,7 +14,7 @@ import { createUserTables } from './users.js';
 
 /**
  * In the order of their names. What was released is never edited. A server of the version before may be running: a migration adds, and
- * leaves what that server reads and writes as it is.
+ * leaves what that server reads and writes as it is (decision 50).
  */
 const migrations: Record<string, Migration> = {
   '0001_initial': { up: createInitialTables },
