@@ -12,6 +12,7 @@ import { hotLeaseRow } from './rows/hot-lease.js';
 import { lookUpCurveRow } from './rows/look-up-curve.js';
 import { twoServersRow } from './rows/two-servers.js';
 import { issueRow } from './rows/issue.js';
+import { otherServerRow } from './rows/other-server.js';
 import { postgresReadsRow } from './rows/postgres-reads.js';
 import { postgresWritesRow } from './rows/postgres-writes.js';
 import { serverFootprintRow } from './rows/server-footprint.js';
@@ -43,6 +44,7 @@ const rows = [
   serverFootprintRow,
   twoServersRow,
   bulkRow,
+  otherServerRow,
 ];
 
 const { values, positionals } = parseArgs({
