@@ -8,7 +8,19 @@ export interface Child {
   /** The next message that the child sends by itself. */
   message(): Promise<unknown>;
   isRunning(): boolean;
+  /** Resolves with the exit code when the child has ended by itself and all that it wrote was taken. */
+  ended(): Promise<number | null>;
   stop(): Promise<void>;
+}
+
+/** What few children need. */
+export interface ChildOptions {
+  /** Where it runs; here by default. */
+  readonly folder?: string;
+  /** A script to load before the child's own. */
+  readonly preload?: URL;
+  /** Takes what the child writes to standard error. */
+  readonly onErrorText?: (text: string) => void;
 }
 
 const reporter = new URL('./children/report-usage.js', import.meta.url).href;
@@ -18,20 +30,26 @@ export function startChild(
   file: URL,
   args: readonly string[] = [],
   env: NodeJS.ProcessEnv = {},
+  { folder, preload, onErrorText }: ChildOptions = {},
 ): Child {
   const child = fork(file, args, {
-    execArgv: ['--import', reporter],
+    cwd: folder,
+    execArgv: [reporter, ...(preload ? [preload.href] : [])].flatMap((url) => ['--import', url]),
     env: { ...process.env, ...env },
     // A server's log goes nowhere, but is written: that is part of its work.
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    stdio: ['ignore', 'ignore', onErrorText ? 'pipe' : 'ignore', 'ipc'],
   });
+  if (onErrorText) child.stderr?.setEncoding('utf8').on('data', onErrorText);
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   return {
+    ended: () => ended,
     message: () => nextMessage(child),
     usage: async () => {
-      child.send('usage');
+      // One that is gone says so by its exit.
+      child.send('usage', () => undefined);
       return (await nextMessage(child)) as Usage;
     },
-    isRunning: () => child.exitCode === null,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
     stop: async () => {
       if (child.exitCode !== null) return;
       child.kill('SIGKILL');

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { startChild, type Child } from './child-process.js';
+import { startChild, type Child, type ChildOptions } from './child-process.js';
 import { freePort, waitForAnswer } from './ports.js';
 
 /** The built server; as a program, it is more than what it exports. */
@@ -42,9 +42,10 @@ export async function startProgram(
   program: URL,
   args: readonly string[] = [],
   env: NodeJS.ProcessEnv = {},
+  options: ChildOptions = {},
 ): Promise<RunningServer> {
   const port = await freePort();
-  const child = startChild(program, args, { ...env, PORT: String(port) });
+  const child = startChild(program, args, { ...env, PORT: String(port) }, options);
   await waitForAnswer(port, child);
   return { child, port };
 }
@@ -95,6 +96,7 @@ export const paths = {
   /** Operation 8 with a text that is no token is answered from its schema alone: the server's own echo. */
   echo: '/token/TokenAccess/validate/apikey',
   leases: '/v1/leases',
+  serials: '/v1/serials',
 } as const;
 
 export const echoBody = { token: 'no.access.token', identifier: 'DEVICE12345' } as const;

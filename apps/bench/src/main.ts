@@ -2,16 +2,17 @@ import { parseArgs } from 'node:util';
 import { writeFileSync } from 'node:fs';
 import { toPage } from './page.js';
 import { describePlan, longPlan, shortPlan } from './plans.js';
+import { bulkRow } from './rows/bulk.js';
 import { coldStartRow } from './rows/cold-start.js';
 import { emptyRouteRow } from './rows/empty-route.js';
 import { guardInProcessRow } from './rows/guard-in-process.js';
 import { guardOverHttpRow } from './rows/guard-over-http.js';
 import { hostileHostsRow } from './rows/hostile-hosts.js';
-import { bulkIssueRow } from './rows/bulk-issue.js';
 import { hotLeaseRow } from './rows/hot-lease.js';
 import { lookUpCurveRow } from './rows/look-up-curve.js';
 import { twoServersRow } from './rows/two-servers.js';
 import { issueRow } from './rows/issue.js';
+import { otherServerRow } from './rows/other-server.js';
 import { postgresReadsRow } from './rows/postgres-reads.js';
 import { postgresWritesRow } from './rows/postgres-writes.js';
 import { serverFootprintRow } from './rows/server-footprint.js';
@@ -42,7 +43,8 @@ const rows = [
   lookUpCurveRow,
   serverFootprintRow,
   twoServersRow,
-  bulkIssueRow,
+  bulkRow,
+  otherServerRow,
 ];
 
 const { values, positionals } = parseArgs({

@@ -6,6 +6,7 @@ import {
   issue,
   paths,
   postRequest,
+  product,
   toIssueBody,
   toValidateBody,
 } from './licensing-server.js';
@@ -108,5 +109,13 @@ export function issueWork(apiKey: string): Work {
   return async (connection) => {
     const request = postRequest(paths.issue, apiKey, toIssueBody(`ISSUE-${randomUUID()}`));
     expectStatus(await connection.exchange(request), 200);
+  };
+}
+
+/** A serial number, which is a row and signs nothing. */
+export function serialWork(apiKey: string): Work {
+  const request = Buffer.from(postRequest(paths.serials, apiKey, { product, seats: 5 }));
+  return async (connection) => {
+    expectStatus(await connection.exchange(request), 201);
   };
 }

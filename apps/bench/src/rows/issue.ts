@@ -1,10 +1,10 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { startServer } from '../licensing-server.js';
 import { withFolderPlace, type ServerPlace } from '../places.js';
-import { createLoads, rateOf, together, toRateLine } from '../rates.js';
+import { createLoads, together, toRateLine } from '../rates.js';
 import type { Line, Plan, Row } from '../row.js';
-import { runRounds, type Measure } from '../run-rounds.js';
+import { runRounds } from '../run-rounds.js';
+import { signOn } from '../signing.js';
 import { ratio } from '../spread.js';
 import { issueWork } from '../works.js';
 
@@ -65,11 +65,4 @@ function toLines(samples: Record<'one' | 'both' | 'signing' | 'control', readonl
       samples.signing,
     ),
   ];
-}
-
-/** Signatures of as many octets as a license has. */
-function signOn(milliseconds: number): Measure {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 3072 });
-  const data = Buffer.alloc(1500, 'x');
-  return rateOf(() => void sign('sha256', data, privateKey), milliseconds);
 }
