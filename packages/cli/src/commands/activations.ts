@@ -1,5 +1,4 @@
 import { defineCommand, type Command } from '../program/command.js';
-import { readPages } from '../server/collect-pages.js';
 import { readActivation, readPage } from '../server/license-record.js';
 import { expectAnswer, loosely, openServer } from '../server/open-server.js';
 import { activationLines } from '../transfer/activation-lines.js';
@@ -23,7 +22,7 @@ const exportActivations: Command = defineCommand({
   name: 'activations export',
   summary: 'Write activations as CSV or JSON Lines',
   about: `Writes which machines and persons have something, page by page: the activation codes of machines, and tokens. The codes themselves are not in it:
-    the server keeps none.`,
+    the server keeps none. When the work is cut off, the same command with --resume goes on from FILE.part.`,
   operands: [],
   options: {
     kind: {
@@ -42,11 +41,14 @@ const exportActivations: Command = defineCommand({
   run: ({ options, io }) => {
     const { kind, license } = options;
     const client = loosely(openServer(options, { retries: 5 }));
-    const activations = readPages(async (page) => {
-      const call = client.get('/v1/activations', { query: { ...page, kind, license } });
-      return readPage(await expectAnswer(call), readActivation);
+    return exportRecords(io, options, {
+      subject: activationLines,
+      filters: { kind, license },
+      ask: async (page) => {
+        const call = client.get('/v1/activations', { query: { ...page, kind, license } });
+        return readPage(await expectAnswer(call), readActivation);
+      },
     });
-    return exportRecords(io, options, { subject: activationLines, records: activations });
   },
 });
 

@@ -27,7 +27,7 @@ export async function openWholeFile(io: Io, path: string, what: string): Promise
 }
 
 /** Where a plain file is or will be, behind all links; `undefined` for what is none. */
-async function findPlace(path: string): Promise<string | undefined> {
+export async function findPlace(path: string): Promise<string | undefined> {
   try {
     const stats = await stat(path);
     if (!stats.isFile()) return undefined;
@@ -48,7 +48,7 @@ interface Part {
 
 async function openPart(io: Io, { path, place, what }: Part): Promise<WholeTarget> {
   const part = `${place}.part`;
-  const target = await openOutputFile(io, path, what, part);
+  const target = await openOutputFile(io, path, what, { place: part });
   const abandon = async (): Promise<void> => {
     await target.close().catch(() => undefined);
     await rm(part, { force: true });
