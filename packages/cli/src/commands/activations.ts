@@ -10,7 +10,7 @@ const importActivations: Command = defineCommand({
   summary: 'Make activation codes from a CSV or JSON Lines file',
   about: `Each line names a single-user license by licenseId or serial, and a machine by computerId or siteCode. The codes for the customers are in the
     --report. A machine that has a code gets another, so that an export can be read back. Lines that are refused are reported with their numbers and stop
-    nothing. When the work is cut off, run the same command again. Ends with 21 when lines were refused.`,
+    nothing. When the work is cut off, the same command with --resume goes on from its --report. Ends with 21 when lines were refused.`,
   operands: [{ name: 'file', text: 'the file, or - for standard input' }],
   options: importOptions,
   examples: [['activations import machines.csv --report codes.csv', 'the codes are in codes.csv']],

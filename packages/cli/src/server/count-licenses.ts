@@ -8,7 +8,7 @@ export async function countLicenses(
 ): Promise<number | undefined> {
   const result = await loosely(client).get('/v1/statistics');
   if (!result.ok) return undefined;
-  const { licenses } = result.data as Statistics;
+  const licenses = (result.data as Statistics | null)?.licenses;
   return kind === undefined ? licenses?.total : licenses?.byKind?.[kind];
 }
 

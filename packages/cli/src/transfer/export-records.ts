@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
-import { explainFileError } from '../input/files.js';
 import type { Outcome } from '../program/command.js';
 import { CommandFailure, isCommandFailure, misuse } from '../program/failure.js';
 import type { CommandIo } from '../program/io.js';
+import { toCaller } from '../server/caller.js';
 import { readPages, type AskPage } from '../server/collect-pages.js';
 import { serverOptions, type ServerValues } from '../server/open-server.js';
 import { createProgress, type Progress } from '../terminal/progress.js';
@@ -13,7 +11,7 @@ import { openExportPart, type ExportTerms, type PageTarget } from './export-part
 import { openOutputFile } from './output-file.js';
 import { chooseFormat, formatOption, type TransferFormat } from './read-lines.js';
 import type { Subject } from './subject.js';
-import { findPlace } from './whole-file.js';
+import { findPlace } from './find-place.js';
 
 /** Options of every command that exports. */
 export const exportOptions = {
@@ -100,19 +98,19 @@ function formatRecord(
     : `${JSON.stringify(record)}\n`;
 }
 
-/** Another key may reach other records: of the key only so much is told as tells it from others. */
+/** Another API key may reach other records. */
 function toTerms(
   options: ExportValues,
   { subject, filters }: Export,
   format: TransferFormat,
 ): ExportTerms {
-  const { server = '', 'api-key': apiKey = '' } = options;
+  const { server, apiKeyName } = toCaller(options);
   const given = Object.entries(filters).map(([name, value]) => [`--${name}`, value ?? null]);
   return {
     command: subject.plural,
     '--format': format,
-    '--server': server.replace(/\/+$/, ''),
-    'API key': createHash('sha256').update(`licet-export-1\0${apiKey}`).digest('hex').slice(0, 12),
+    '--server': server,
+    'API key': apiKeyName,
     ...(Object.fromEntries(given) as Record<string, string | null>),
   };
 }
@@ -122,17 +120,11 @@ async function openTarget(
   { out, resume }: ExportValues,
   terms: ExportTerms,
 ): Promise<PageTarget> {
-  const place = out === undefined ? undefined : await placeOf(io, out);
+  const place = out === undefined ? undefined : await findPlace(io, out, 'an export');
   if (out !== undefined && place !== undefined)
     return openExportPart(io, { path: out, place, terms, resume });
   if (resume) throw misuse('What is to be resumed? Give --out with the name of a file.', 'resume');
   return out === undefined ? toStandardOutput(io) : toDevice(io, out);
-}
-
-function placeOf(io: CommandIo, out: string): Promise<string | undefined> {
-  return findPlace(resolve(io.cwd, out)).catch((error: unknown) => {
-    throw explainFileError(error, out, 'an export');
-  });
 }
 
 /** What is no plain file, such as a pipe, is written at once. */
