@@ -4,8 +4,10 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
+import { formatInstant } from '@licet/core';
 import { describe, expect, it } from 'vitest';
 import { parseCsv } from '../src/transfer/csv.js';
+import { createEarlierTry } from '../src/transfer/earlier-try.js';
 import { startGateway, type Gateway } from './support/gateway.js';
 import { start } from './support/run-licet.js';
 import { startServer, type Server } from './support/server.js';
@@ -68,6 +70,36 @@ async function listIds(server: Server): Promise<string[]> {
   });
   return data.items.map(({ id }) => id);
 }
+
+describe('what a report of long ago tells', () => {
+  const caller = { server: 'https://licenses.example.com', apiKeyName: '0123456789ab' };
+  const learn = (seconds: number) => {
+    const earlier = createEarlierTry(caller, start + seconds);
+    const at = formatInstant(start);
+    const row = { server: caller.server, by: caller.apiKeyName, at };
+    earlier.learn({ ...row, line: 1, write: 'one' });
+    earlier.learn({ ...row, line: 2, write: 'two', code: 'public_suffix', detail: 'No.' });
+    return earlier;
+  };
+
+  it('are lines that are made, wherever they stand now', () => {
+    expect(learn(0).lookUp({ line: 7, write: 'one' })).toBe('made');
+    expect(learn(2 * day).lookUp({ line: 7, write: 'one' })).toBe('made');
+  });
+
+  it('is not that a line was never sent, but where it was refused', () => {
+    const earlier = learn(2 * day);
+    const ask = (line: number, write: string) => earlier.lookUp({ line, write });
+    expect(ask(2, 'two')).toBeUndefined();
+    expect(ask(2, 'corrected')).toBeUndefined();
+    // What was under way may stand now where another line stood that was made.
+    expect(ask(1, 'moved')).toBe('unsure');
+    const more = Array.from({ length: 32 }, (_, index) => ask(index + 3, `more ${index}`));
+    expect(more.filter((past) => past === 'unsure')).toHaveLength(31);
+    expect(more.at(-1)).toBeUndefined();
+    expect(learn(22 * 3600).lookUp({ line: 3, write: 'three' })).toBeUndefined();
+  });
+});
 
 describe('an import that is cut off', () => {
   it.each(['csv', 'jsonl'])('goes on from its %s report after any time', async (format) => {

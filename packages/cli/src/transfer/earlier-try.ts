@@ -38,7 +38,7 @@ export const unsure = {
  */
 export function createEarlierTry({ apiKeyName }: Caller, now: EpochSeconds): EarlierTry {
   const told = new Map<string, string>();
-  const lines = new Set<number>();
+  const refused = new Set<number>();
   let wasUnderWay = 0;
   const suspect = (isForgotten: boolean): void => {
     if (isForgotten) wasUnderWay = mostUnderWay;
@@ -48,8 +48,10 @@ export function createEarlierTry({ apiKeyName }: Caller, now: EpochSeconds): Ear
     learn: (row) => {
       const line = Number(row.line);
       const name = typeof row.write === 'string' ? { line, write: row.write } : { line };
-      told.set(nameOf(name), verdictOf(row));
-      lines.add(line);
+      const verdict = verdictOf(row);
+      told.set(nameOf(name), verdict);
+      if (verdict === made) refused.delete(line);
+      else refused.add(line);
       const at = parseInstant(String(row.at)) ?? 0;
       suspect(now - at > secondsRemembered || row.by !== apiKeyName);
     },
@@ -58,7 +60,7 @@ export function createEarlierTry({ apiKeyName }: Caller, now: EpochSeconds): Ear
       if (verdict === made) return 'made';
       if (verdict !== undefined) return verdict.startsWith(unsure.code) ? 'unsure' : undefined;
       // One that was refused, and is corrected since, was not under way.
-      if (wasUnderWay === 0 || lines.has(line)) return undefined;
+      if (wasUnderWay === 0 || refused.has(line)) return undefined;
       wasUnderWay -= 1;
       return 'unsure';
     },
