@@ -29,13 +29,18 @@ export function createProgress(
       const now = milliseconds();
       if (done !== total && now - last < 1000 / updatesPerSecond) return;
       last = now;
-      const line = (toBar(done, total) + note).slice(0, (stream.columns ?? 80) - 1);
+      const line = (toBar(done, total) + note).slice(0, widthOf(stream) - 1);
       stream.write(`\r\u001b[K${line}`);
     },
     end: () => {
       if (last !== -Infinity) stream.write('\r\u001b[K');
     },
   };
+}
+
+/** A terminal that nobody gave a size says that it has none. */
+function widthOf({ columns = 0 }: OutputStream): number {
+  return columns > 0 ? columns : 80;
 }
 
 function toBar(done: number, total: number | undefined): string {
