@@ -176,6 +176,14 @@ describe('colors and progress', () => {
     expect(parts.at(-1)).toBe('\r\u001b[K');
   });
 
+  it('are whole on a terminal without a size', () => {
+    const parts: string[] = [];
+    const write = (text: string) => parts.push(text) > 0;
+    const stream = { isTTY: true, columns: 0, once: () => undefined, write };
+    createProgress(stream, false).update(3, undefined, '3 licenses');
+    expect(parts).toEqual(['\r\u001b[K3 licenses']);
+  });
+
   it('cannot be faked by what others wrote', () => {
     expect(printable('a\u001b[31mb\nc\u200b')).toBe(String.raw`a\u{1b}[31mb\u{a}c\u{200b}`);
   });

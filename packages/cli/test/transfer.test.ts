@@ -1,10 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { createServer, request as send } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   formatCsv,
   guardFormula,
@@ -14,6 +12,7 @@ import {
 } from '../src/transfer/csv.js';
 import { createLineKeys } from '../src/transfer/line-keys.js';
 import { runBounded } from '../src/transfer/run-bounded.js';
+import { startGateway } from './support/gateway.js';
 import { startServer, type Server } from './support/server.js';
 
 describe('CSV', () => {
@@ -116,13 +115,14 @@ describe('licet import and export', () => {
       [9, 'invalid_line'],
     ]);
     const report = await readFile(join(server.folder, 'made.csv'), 'utf8');
-    expect(report).toMatch(/^line,id,key,serial,code,detail\r\n/);
+    expect(report).toMatch(/^line,id,key,serial,code,detail,server,by,at,write\r\n/);
     expect(report.match(/\r\n[0-9]+,lic_\w+,[0-9A-Z-]+,,,/g)).toHaveLength(2);
 
-    const again = await server.json(args);
+    const line = args.slice(0, -2);
+    const again = await server.json(line);
     expect(again.data).toEqual(first.data);
     expect(await countLicenses(server)).toBe(4);
-    await server.json([...args, '--batch', 'second']);
+    await server.json([...line, '--batch', 'second']);
     expect(await countLicenses(server)).toBe(8);
   });
 
@@ -214,8 +214,14 @@ describe('licet import and export', () => {
     const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
     await writeFile(join(server.folder, 'serials.jsonl'), text);
     const line = ['import', 'serials.jsonl', '--product', 'acme-shop'];
+    const gateway = await startGateway(server.url);
+    let left = 25;
+    gateway.decide = () => {
+      left -= 1;
+      return left >= 0 ? 'pass' : 'refuse';
+    };
     const cut = await server.run(line, {
-      env: { LICET_SERVER: await startGateway(server.url, 25) },
+      env: { LICET_SERVER: gateway.url },
     });
     expect(cut.code).toBe(5);
     const made = await countLicenses(server);
@@ -295,40 +301,6 @@ ${one},,COMPUTER4,
     expect(made?.activationCode).not.toBe(code.code);
   });
 });
-
-/** Stands before the server, and takes the API key for a wrong one after so many writes. */
-async function startGateway(url: string, writes: number): Promise<string> {
-  let left = writes;
-  const gateway = createServer((request, response) => {
-    const isRefused = left <= 0;
-    left -= 1;
-    const target = request.url ?? '/';
-    const headers = { ...request.headers, host: new URL(url).host };
-    if (isRefused) {
-      const body = {
-        type: 'about:blank',
-        title: 'No',
-        status: 401,
-        code: 'unauthorized',
-        detail: 'No.',
-      };
-      response.writeHead(401, { 'content-type': 'application/problem+json' });
-      response.end(JSON.stringify(body));
-      return;
-    }
-    const sent = send(new URL(target, url), { method: request.method, headers }, (answer) => {
-      response.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(response);
-    });
-    request.pipe(sent);
-  });
-  await new Promise<void>((resolve) => gateway.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    gateway.closeAllConnections();
-    gateway.close();
-  });
-  return `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
-}
 
 async function countLicenses(server: Server): Promise<number> {
   const { data } = await server.json(['licenses', 'list', '--limit', '100']);

@@ -9,8 +9,8 @@ export const importCommand: Command = defineCommand({
   summary: 'Create licenses and serials from a CSV or JSON Lines file',
   about: `Each line becomes one license through the API. A CSV file names its columns in the first line, after the members of POST /v1/licenses:
     ${Object.keys(licenseLines.columns).join(', ')}. A line of JSON Lines is the body itself. Serial numbers
-    are licenses of kind token. Lines that are refused are reported with their numbers and stop nothing. When the work is cut off, run the same
-    command again: a line that is in already is not made twice, for 24 hours. Ends with 21 when lines were refused.`,
+    are licenses of kind token. Lines that are refused are reported with their numbers and stop nothing. When the work is cut off, the same
+    command with --resume goes on from its --report and makes no line twice; without a report run it again within 24 hours. Ends with 21 when lines were refused.`,
   operands: [{ name: 'file', text: 'the file, or - for standard input' }],
   options: {
     kind: {
@@ -29,6 +29,7 @@ export const importCommand: Command = defineCommand({
   },
   examples: [
     ['import licenses.csv --report made.csv', 'keys and serials of what was made are in made.csv'],
+    ['import licenses.csv --report made.csv --resume', 'go on with it after it was cut off'],
     ['import serials.jsonl --kind token --product acme-app', 'serial numbers of one product'],
   ],
   run: ({ options, operands: [path = '-'], io }) => {

@@ -10,18 +10,26 @@ export interface TextTarget {
   close(): Promise<void>;
 }
 
+/** How a file is opened that is written to. */
+export interface OutputOpening {
+  /** Where it is, when that is not what it is called. */
+  readonly place?: string;
+  /** Whether what is there stays, and is gone on with. */
+  readonly isContinued?: boolean;
+}
+
 /** Opens a file for its owner alone, as domain keys may be in it; one that is there is replaced. Throws a `CommandFailure`, which calls it `path` wherever its `place` is. */
 export async function openOutputFile(
   io: Io,
   path: string,
   what: string,
-  place: string = path,
+  { place = path, isContinued = false }: OutputOpening = {},
 ): Promise<TextTarget> {
   const orExplain = async <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
       throw explainFileError(error, path, what);
     });
-  const file = await orExplain(open(resolve(io.cwd, place), 'w', 0o600));
+  const file = await orExplain(open(resolve(io.cwd, place), isContinued ? 'a' : 'w', 0o600));
   let waiting = '';
   let writing: Promise<void> | undefined;
   /** One writer at a time; what comes meanwhile goes in one piece after it. */

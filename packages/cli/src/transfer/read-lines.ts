@@ -94,9 +94,10 @@ async function* decode(
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
     for await (const chunk of stream) {
-      const bytes = Buffer.from(chunk);
-      counted.bytes += bytes.length;
-      yield decoder.decode(bytes, { stream: true });
+      for (const piece of toPieces(Buffer.from(chunk))) {
+        counted.bytes += piece.length;
+        yield decoder.decode(piece, { stream: true });
+      }
     }
     yield decoder.decode();
   } catch (error) {
@@ -104,6 +105,14 @@ async function* decode(
       throw new DamagedFile(`${path} is not UTF-8: save it as UTF-8.`);
     throw explainFileError(error, path, 'an import');
   }
+}
+
+/** A bar that moves by what is read at once would stand at its end while a thousand lines are still worked on. */
+const pieceLength = 1024;
+
+function* toPieces(bytes: Buffer): Generator<Buffer> {
+  for (let start = 0; start < bytes.length; start += pieceLength)
+    yield bytes.subarray(start, start + pieceLength);
 }
 
 async function* readCsv(

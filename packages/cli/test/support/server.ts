@@ -16,14 +16,15 @@ export interface Server {
 
 /** Starts a server on a folder of its own; both are gone when the test is done. */
 export async function startServer(
-  now: number = start,
+  clock: number | (() => number) = start,
   limits: { readonly guessesPerMinute?: number } = {},
 ): Promise<Server> {
+  const read = typeof clock === 'number' ? () => clock : clock;
   const folder = await createFolder();
   const dataDir = join(folder, 'data');
   const server = await openEmbeddedServer({
     dataDir,
-    clock: () => now,
+    clock: read,
     modulusBits: 2048,
     ...limits,
   });
@@ -47,7 +48,7 @@ export async function startServer(
   if (answer.status !== 201) throw new Error(await answer.text());
   const withServer = ({ env, ...setting }: Setting = {}): Setting => ({
     cwd: folder,
-    now,
+    now: read(),
     ...setting,
     env: { LICET_SERVER: url, LICET_API_KEY: keys.admin, ...env },
   });

@@ -30,7 +30,7 @@ export async function followCommandLine({ projects, check, guardedApp }) {
   const bin = join(home, 'global', 'bin');
   const use = readBlocks('cli', 'Use');
   const [install] = readBlocks('cli', 'Install').filter(isCommands);
-  const [offline, explain, doctor, init, online] = use.filter(isCommands);
+  const [offline, explain, doctor, init, online, resume] = use.filter(isCommands);
   const [testing] = readBlocks('cli', 'Testing with it').filter(isCommands);
   const shown = use.find(({ language }) => language === 'text')?.code ?? '';
   const lines = use.find(({ language }) => language === 'csv')?.code ?? '';
@@ -71,27 +71,30 @@ export async function followCommandLine({ projects, check, guardedApp }) {
   copyFileSync(join(home, 'keys/root.pem'), join(home, 'root.pem'));
   await follow(init, openBareApp(home), { codes: [0], prints: /^Nothing was written\./ });
   await follow(testing, home, { codes: [0], prints: /"valid": true/ });
-  await followOnline(projects, { follow, block: online, lines });
+  await followOnline(projects, { follow, block: online, resume, lines });
 }
 
 /** @typedef {import('./guide.mjs').Block} Block */
 
-/** @param {import('../packed/projects.mjs').Projects} projects @param {{ follow: (block: Block | undefined, cwd: string, outcome: Outcome, fillings: import('./guide.mjs').Fillings) => Promise<void>, block: Block | undefined, lines: string }} part */
-async function followOnline(projects, { follow, block, lines }) {
+/** @param {import('../packed/projects.mjs').Projects} projects @param {{ follow: (block: Block | undefined, cwd: string, outcome: Outcome, fillings: import('./guide.mjs').Fillings) => Promise<void>, block: Block | undefined, resume: Block | undefined, lines: string }} part */
+async function followOnline(projects, { follow, block, resume, lines }) {
   const folder = projects.create('cli-online', { 'licenses.csv': lines });
   const server = await startFreshServer();
   try {
     await callServer(server, '/v1/products', { code: 'acme-shop', name: 'Acme Shop' });
-    const count = lines.trim().split('\n').length - 1;
-    await follow(
-      block,
-      folder,
-      { codes: [0, 0, 0, 0, 0], prints: new RegExp(`^${String(count)} created, 0 refused$`, 'm') },
-      [
-        ['https://licenses.example.com', server.address],
-        ['licet_sk_…', server.secretKey],
-      ],
-    );
+    const count = String(lines.trim().split('\n').length - 1);
+    /** @type {import('./guide.mjs').Fillings} */
+    const own = [
+      ['https://licenses.example.com', server.address],
+      ['licet_sk_…', server.secretKey],
+    ];
+    const imported = new RegExp(`^${count} created, 0 refused$`, 'm');
+    await follow(block, folder, { codes: [0, 0, 0, 0, 0], prints: imported }, own);
+    // The reader's shell still knows the server.
+    const [settings = ''] = (block?.code ?? '').split('\n');
+    const typed = resume && { ...resume, code: `${settings}\n${resume.code}` };
+    const resumed = new RegExp(`^${count} created \\(${count} of them before\\), 0 refused$`, 'm');
+    await follow(typed, folder, { codes: [0, 0, 0], prints: resumed }, own);
   } finally {
     await server.stop();
   }
