@@ -97,7 +97,8 @@ function claimStatement(
       ) as seat
     ),
     prolonged as (
-      update seats set ends_at = greatest(seats.ends_at, own.ends_at)
+      update seats set ends_at = greatest(seats.ends_at, own.ends_at),
+        kind = case when seats.kind = 'lease' then own.kind else seats.kind end
       from own
       where seats.ctid = own.row_id and own.is_held
       returning seats.*, own.position

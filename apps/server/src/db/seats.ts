@@ -38,14 +38,16 @@ export async function claimSeatAlone(db: Db, claim: SeatClaim): Promise<SeatRow 
   }
 }
 
+/** A lease becomes what a token has too, which counts until its end whether the lease is given back or not. */
 async function prolongOwn(
   db: Db,
-  { accountId, licenseId, holder, now, endsAt }: SeatClaim,
+  { accountId, licenseId, holder, kind, now, endsAt }: SeatClaim,
 ): Promise<SeatRow | undefined> {
   return db
     .updateTable('seats')
     .set((eb) => ({
       ends_at: eb.case().when('ends_at', '<', endsAt).then(endsAt).else(eb.ref('ends_at')).end(),
+      kind: eb.case().when('kind', '=', 'lease').then(kind).else(eb.ref('kind')).end(),
     }))
     .where('account_id', '=', accountId)
     .where('license_id', '=', licenseId)
@@ -214,7 +216,6 @@ export async function changeLease(
     .where('account_id', '=', accountId)
     .where('lease_id', '=', leaseId)
     .where('generation', '=', generation)
-    .where('kind', 'in', ['lease', 'borrowed'])
     .where('ends_at', '>', now)
     .returningAll()
     .executeTakeFirst();
