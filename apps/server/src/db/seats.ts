@@ -20,13 +20,15 @@ export interface SeatClaim {
 }
 
 /**
- * What `claimSeat` does, on every engine and for one claim. It waits for others, and looks again, as long as it takes to be exact. A row below the
- * cap is there for good, so that the generation of its seat only rises.
+ * What `claimSeat` does, on every engine and for one claim. It waits for others, and looks again, as long as it takes to be exact. A row is there
+ * for good, so that the generation of its seat only rises.
  */
 export async function claimSeatAlone(db: Db, claim: SeatClaim): Promise<SeatRow | undefined> {
   for (;;) {
     const own = await prolongOwn(db, claim);
     if (own !== undefined) return own;
+    if ((await isAnyHeldBeyondCap(db, claim)) && (await countHeld(db, claim)) >= claim.cap)
+      return undefined;
     // A row that another transaction holds is skipped at first; before the answer is no, its outcome is waited for.
     const ended = (await lockEnded(db, claim, 'skip')) ?? (await lockEnded(db, claim, 'wait'));
     const taken =
@@ -34,7 +36,7 @@ export async function claimSeatAlone(db: Db, claim: SeatClaim): Promise<SeatRow 
     if (taken === 'full') return undefined;
     if (taken !== undefined) return taken;
     // Somebody else was faster to this number, or the same holder to another, or it has one beyond the cap: look again.
-    await clearOwnBeyondCap(db, claim);
+    await leaveOwnBeyondCap(db, claim);
   }
 }
 
@@ -57,19 +59,59 @@ async function prolongOwn(
     .executeTakeFirst();
 }
 
-/** Lets go of a seat that is not for sale any more since the cap was lowered: its holder may have one seat of a license. */
-async function clearOwnBeyondCap(
+/**
+ * Lets go of a seat that is not for sale any more since the cap was lowered: its holder may have one seat of a license. The row stays for its
+ * generation, under a name that no holder can have.
+ */
+async function leaveOwnBeyondCap(
   db: Db,
   { accountId, licenseId, holder, now, cap }: SeatClaim,
 ): Promise<void> {
   await db
-    .deleteFrom('seats')
+    .updateTable('seats')
+    .set((eb) => ({ holder: eb(eb.val('\u0001'), '||', eb.ref('lease_id')) }))
     .where('account_id', '=', accountId)
     .where('license_id', '=', licenseId)
     .where('holder', '=', holder)
     .where('seat', '>=', cap)
     .where('ends_at', '<=', now)
     .execute();
+}
+
+/**
+ * Whether seats are held that are not for sale any more since the cap was lowered. They count until they end: whoever wants one meanwhile does so
+ * one after the other.
+ */
+async function isAnyHeldBeyondCap(
+  db: Db,
+  { accountId, licenseId, now, cap }: SeatClaim,
+): Promise<boolean> {
+  const beyond = db
+    .selectFrom('seats')
+    .select('seat')
+    .where('account_id', '=', accountId)
+    .where('license_id', '=', licenseId)
+    .where('seat', '>=', cap)
+    .where('ends_at', '>', now)
+    .orderBy('seat')
+    .limit(1);
+  return (await lockRows(db, beyond, 'wait').executeTakeFirst()) !== undefined;
+}
+
+/** How many seats of a license are held at one moment: of those below a number, or all. */
+async function countHeld(
+  db: Db,
+  { accountId, licenseId, now }: SeatClaim,
+  below?: number,
+): Promise<number> {
+  let held = db
+    .selectFrom('seats')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('account_id', '=', accountId)
+    .where('license_id', '=', licenseId)
+    .where('ends_at', '>', now);
+  if (below !== undefined) held = held.where('seat', '<', below);
+  return (await held.executeTakeFirstOrThrow()).count;
 }
 
 /** Finds an ended seat, and keeps others from it: the holder's own, or else the one that ended first. */
@@ -112,10 +154,8 @@ async function takeUnused(db: Db, claim: SeatClaim): Promise<SeatRow | 'full' | 
 }
 
 /** A number below the cap that no row has; rows are made as they are needed, and gaps are rare. Full is what is held at one moment. */
-async function findUnusedNumber(
-  db: Db,
-  { accountId, licenseId, now, cap }: SeatClaim,
-): Promise<number | 'full' | undefined> {
+async function findUnusedNumber(db: Db, claim: SeatClaim): Promise<number | 'full' | undefined> {
+  const { accountId, licenseId, cap } = claim;
   const seatsBelow = db
     .selectFrom('seats')
     .select('seat')
@@ -125,12 +165,7 @@ async function findUnusedNumber(
   const highest = await seatsBelow.orderBy('seat', 'desc').limit(1).executeTakeFirst();
   const next = highest === undefined ? 0 : highest.seat + 1;
   if (next < cap) return next;
-  const { held } = await seatsBelow
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as('held'))
-    .where('ends_at', '>', now)
-    .executeTakeFirstOrThrow();
-  if (held >= cap) return 'full';
+  if ((await countHeld(db, claim, cap)) >= cap) return 'full';
   const rows = await seatsBelow.orderBy('seat').execute();
   const gap = rows.findIndex(({ seat }, index) => seat !== index);
   return gap < 0 ? undefined : gap;

@@ -86,8 +86,8 @@ describe('a seat', () => {
       .insertInto('seats')
       .values(rowOf(0, 'a', 3, now + 600))
       .execute();
-    // All rows are held at the third query; at no time are both seats.
-    const meanwhile = after(3, async () => {
+    // All rows are held at the fourth query; at no time are both seats.
+    const meanwhile = after(4, async () => {
       await other.query('update seats set ends_at = 0 where seat = 0');
       await store.db
         .insertInto('seats')
@@ -104,8 +104,8 @@ describe('a seat', () => {
       .insertInto('seats')
       .values(rowOf(0, 'a', 1, now + 600))
       .execute();
-    // Its highest number is known by the fourth query.
-    const meanwhile = after(4, () =>
+    // Its highest number is known by the fifth query.
+    const meanwhile = after(5, () =>
       store.db
         .insertInto('seats')
         .values(rowOf(1, 'b', 1, now + 600))
