@@ -108,7 +108,7 @@ function claimStatement(
       update seats set ends_at = greatest(seats.ends_at, own.ends_at),
         kind = case when seats.kind = 'lease' then own.kind else seats.kind end
       from own
-      where seats.ctid = own.row_id and own.is_held
+      where seats.ctid = own.row_id and own.is_held and (own.kind = 'lease' or own.seat < own.cap)
       returning seats.*, own.position
     ),
     resumed as (

@@ -27,7 +27,7 @@ export async function claimSeatAlone(db: Db, claim: SeatClaim): Promise<SeatRow 
   for (;;) {
     const own = await prolongOwn(db, claim);
     if (own !== undefined) return own;
-    if ((await isAnyHeldBeyondCap(db, claim)) && (await countHeld(db, claim)) >= claim.cap)
+    if ((await isAnyHeldBeyondCap(db, claim)) && (await countHeldByOthers(db, claim)) >= claim.cap)
       return undefined;
     // A row that another transaction holds is skipped at first; before the answer is no, its outcome is waited for.
     const ended = (await lockEnded(db, claim, 'skip')) ?? (await lockEnded(db, claim, 'wait'));
@@ -40,12 +40,15 @@ export async function claimSeatAlone(db: Db, claim: SeatClaim): Promise<SeatRow 
   }
 }
 
-/** A lease becomes what a token has too, which counts until its end whether the lease is given back or not. */
+/**
+ * A lease becomes what a token has too, which counts until its end whether the lease is given back or not. Whoever uses a seat that is not for sale any
+ * more may go on with its lease, but no other token is issued for it.
+ */
 async function prolongOwn(
   db: Db,
-  { accountId, licenseId, holder, kind, now, endsAt }: SeatClaim,
+  { accountId, licenseId, holder, kind, now, endsAt, cap }: SeatClaim,
 ): Promise<SeatRow | undefined> {
-  return db
+  const own = db
     .updateTable('seats')
     .set((eb) => ({
       ends_at: eb.case().when('ends_at', '<', endsAt).then(endsAt).else(eb.ref('ends_at')).end(),
@@ -55,8 +58,8 @@ async function prolongOwn(
     .where('license_id', '=', licenseId)
     .where('holder', '=', holder)
     .where('ends_at', '>', now)
-    .returningAll()
-    .executeTakeFirst();
+    .returningAll();
+  return (kind === 'lease' ? own : own.where('seat', '<', cap)).executeTakeFirst();
 }
 
 /**
@@ -65,16 +68,15 @@ async function prolongOwn(
  */
 async function leaveOwnBeyondCap(
   db: Db,
-  { accountId, licenseId, holder, now, cap }: SeatClaim,
+  { accountId, licenseId, holder, cap }: SeatClaim,
 ): Promise<void> {
   await db
     .updateTable('seats')
-    .set((eb) => ({ holder: eb(eb.val('\u0001'), '||', eb.ref('lease_id')) }))
+    .set((eb) => ({ holder: eb(eb.val('\u0001'), '||', eb.ref('lease_id')), ends_at: givenBack }))
     .where('account_id', '=', accountId)
     .where('license_id', '=', licenseId)
     .where('holder', '=', holder)
     .where('seat', '>=', cap)
-    .where('ends_at', '<=', now)
     .execute();
 }
 
@@ -98,20 +100,24 @@ async function isAnyHeldBeyondCap(
   return (await lockRows(db, beyond, 'wait').executeTakeFirst()) !== undefined;
 }
 
-/** How many seats of a license are held at one moment: of those below a number, or all. */
-async function countHeld(
-  db: Db,
-  { accountId, licenseId, now }: SeatClaim,
-  below?: number,
-): Promise<number> {
-  let held = db
+async function countHeldByOthers(db: Db, claim: SeatClaim): Promise<number> {
+  const held = selectHeld(db, claim).where('holder', '<>', claim.holder);
+  return (await held.executeTakeFirstOrThrow()).count;
+}
+
+async function countHeldBelowCap(db: Db, claim: SeatClaim): Promise<number> {
+  const held = selectHeld(db, claim).where('seat', '<', claim.cap);
+  return (await held.executeTakeFirstOrThrow()).count;
+}
+
+/** How many seats of a license are held at one moment. */
+function selectHeld(db: Db, { accountId, licenseId, now }: SeatClaim) {
+  return db
     .selectFrom('seats')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .where('account_id', '=', accountId)
     .where('license_id', '=', licenseId)
     .where('ends_at', '>', now);
-  if (below !== undefined) held = held.where('seat', '<', below);
-  return (await held.executeTakeFirstOrThrow()).count;
 }
 
 /** Finds an ended seat, and keeps others from it: the holder's own, or else the one that ended first. */
@@ -165,7 +171,7 @@ async function findUnusedNumber(db: Db, claim: SeatClaim): Promise<number | 'ful
   const highest = await seatsBelow.orderBy('seat', 'desc').limit(1).executeTakeFirst();
   const next = highest === undefined ? 0 : highest.seat + 1;
   if (next < cap) return next;
-  if ((await countHeld(db, claim, cap)) >= cap) return 'full';
+  if ((await countHeldBelowCap(db, claim)) >= cap) return 'full';
   const rows = await seatsBelow.orderBy('seat').execute();
   const gap = rows.findIndex(({ seat }, index) => seat !== index);
   return gap < 0 ? undefined : gap;
