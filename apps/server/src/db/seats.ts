@@ -82,22 +82,27 @@ async function leaveOwnBeyondCap(
 
 /**
  * Whether seats are held that are not for sale any more since the cap was lowered. They count until they end: whoever wants one meanwhile does so
- * one after the other.
+ * one after the other. The first of them is written, not only locked, so that a transaction with an older view begins again.
  */
 async function isAnyHeldBeyondCap(
   db: Db,
   { accountId, licenseId, now, cap }: SeatClaim,
 ): Promise<boolean> {
-  const beyond = db
-    .selectFrom('seats')
-    .select('seat')
+  const first = db
+    .selectFrom('seats as beyond')
+    .select((eb) => eb.fn.min('beyond.seat').as('seat'))
     .where('account_id', '=', accountId)
     .where('license_id', '=', licenseId)
     .where('seat', '>=', cap)
-    .where('ends_at', '>', now)
-    .orderBy('seat')
-    .limit(1);
-  return (await lockRows(db, beyond, 'wait').executeTakeFirst()) !== undefined;
+    .where('ends_at', '>', now);
+  const { numUpdatedRows } = await db
+    .updateTable('seats')
+    .set((eb) => ({ ends_at: eb.ref('ends_at') }))
+    .where('account_id', '=', accountId)
+    .where('license_id', '=', licenseId)
+    .where('seat', '=', first)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 async function countHeldByOthers(db: Db, claim: SeatClaim): Promise<number> {

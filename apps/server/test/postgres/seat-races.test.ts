@@ -98,6 +98,18 @@ describe('a seat', () => {
     expect(await claim(store, claimOf('d'))).toBeUndefined();
   });
 
+  it('is refused by an older view too when others took as many as are for sale besides one beyond', async () => {
+    const { store, claimOf, rowOf } = await start(2);
+    await store.db
+      .insertInto('seats')
+      .values([rowOf(0, 'a', 1, 10), rowOf(1, 'b', 1, 11), rowOf(2, 'c', 1, now + 600)])
+      .execute();
+    // A token takes its seat in a serializable transaction, which sees nothing of this.
+    const meanwhile = after(1, () => claim(store, claimOf('b')));
+    const ofToken = { ...claimOf('d'), kind: 'token' } as const;
+    expect(await store.transact((db) => claimSeatAlone(meanwhile(db), ofToken))).toBeUndefined();
+  });
+
   it('is looked for again when somebody was faster to the last number', async () => {
     const { store, claimOf, rowOf } = await start(3);
     await store.db
