@@ -1,4 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { system } from '../src/services/audit/actor.js';
+import {
+  issueActivationCode,
+  type IssuedCode,
+} from '../src/services/licenses/issue-activation-code.js';
+import { plainCommit, type Commit } from '../src/services/write.js';
 import { claimsOf } from './support/licenses.js';
 import {
   act,
@@ -134,6 +140,25 @@ describe('4 with an activation code', () => {
       status: 404,
       json: { code: 'activation_not_found' },
     });
+  });
+
+  it('brings no activation back that is revoked while it is signed', async () => {
+    const license = await create(server, { kind: 'single-user', computerId });
+    const { id } = await codeFor(license);
+    const { context } = server;
+    const reach = { accountId: context.account.id, product: undefined };
+    const plain = plainCommit<IssuedCode>(context, system);
+    const commit: Commit<IssuedCode> = async (work, isolation) => {
+      await server.post(`/v1/activations/${id}/revoke`, undefined);
+      return plain(work, isolation);
+    };
+    const request = { id: license.id, computerId };
+    expect(await issueActivationCode(context, reach, request, commit)).toMatchObject({
+      ok: false,
+      code: 'activation_revoked',
+    });
+    const { items } = (await server.get(`/v1/licenses/${license.id}/activations`)).json;
+    expect(items).toMatchObject([{ id, revokedAt: '2026-07-01T00:00:00Z' }]);
   });
 
   it('dies with a transfer, and may come back with the license', async () => {

@@ -22,13 +22,14 @@ interface Entry {
   readonly action: string;
   readonly target: string;
   readonly actor: string;
+  readonly product: string | null;
   readonly details: Record<string, unknown>;
 }
 
 async function readEntries({ context }: TestServer): Promise<Entry[]> {
   const rows = await context.store.db
     .selectFrom('audit_log')
-    .select(['action', 'target', 'actor', 'details'])
+    .select(['action', 'target', 'actor', 'product', 'details'])
     .orderBy('at')
     .orderBy('seq')
     .execute();
@@ -54,7 +55,9 @@ describe('the audit log', () => {
       expect(answer.status, answer.text).toBeLessThan(300);
       const added = (await readEntries(server)).slice(before.length);
       expect(added.map(({ action }) => action).sort()).toEqual(Object.keys(actions).sort());
-      for (const { action, actor, details, target } of added) {
+      for (const { action, actor, details, target, product } of added) {
+        if (/^(?:product|license|activation|holder|lease)[.]/.test(action))
+          expect(product).toMatch(/./);
         expect(actor).toMatch(/^api-key:key_/);
         expect(target).not.toBe('');
         expect(details).toMatchObject(actions[action as AuditAction] ?? {});
@@ -92,6 +95,9 @@ describe('the audit log', () => {
         maintenanceSupported: true,
       }),
     );
+    const same = { transferLimit: 2, features: ['a', 'b'], policy: { graceDays: 3 } };
+    await write({}, send('PATCH', `/v1/products/${code}`, same));
+    await write({}, send('PATCH', `/v1/products/${code}`, {}));
     const { json: license } = await write(
       { 'license.create': { kind: 'domain', features: 'a b', maintenanceSupported: true } },
       post('/v1/licenses', {
@@ -200,6 +206,7 @@ describe('the audit log', () => {
       { 'token-setting.update': { allowsClientKeys: false, lifetimeSeconds: 600 } },
       send('PATCH', settingAt, { allowsClientKeys: false }),
     );
+    await write({}, send('PATCH', settingAt, { allowsClientKeys: false, lifetimeSeconds: 600 }));
     await write({ 'token-setting.delete': {} }, send('DELETE', settingAt));
 
     const { json: key } = await write(

@@ -64,6 +64,17 @@ describe('why a license is refused', () => {
     expect(await judge({ license: file })).toEqual(['failed', 'status']);
   });
 
+  it('is that its file was replaced by one for another place', async () => {
+    const moved = await sell(server, { domainname: 'moved.example.com' });
+    const file = await fetchFile(server, moved);
+    const { items } = (await server.get('/v1/licenses?domain=moved.example.com')).json;
+    const body = { domain: 'elsewhere.example.com' };
+    await server.post(`/v1/licenses/${String(items[0].id)}/transfer`, body);
+    expect(await judge({ license: file })).toEqual(['failed', 'status']);
+    const next = await fetchFile(server, { ...moved, domainname: body.domain });
+    expect(await judge({ license: next })).toEqual(['passed']);
+  });
+
   it('needs a time that is one', async () => {
     const answer = await explain({ at: 'tomorrow' });
     expect([answer.status, answer.json.code, answer.json.field]).toEqual([

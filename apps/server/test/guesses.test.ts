@@ -2,7 +2,11 @@ import { createTrustedProxies } from '@licet/core';
 import { createDomainKey } from '@licet/issuer';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sellSerial } from './support/serials.js';
+import type { SeatRow } from '../src/db/tables.js';
 import { v5Paths } from '../src/routes/v5/paths.js';
+import type { Caller } from '../src/services/api-keys/authenticate.js';
+import { checkoutLease } from '../src/services/leases/checkout-lease.js';
+import type { Commit } from '../src/services/write.js';
 import { createProducts, fetchFile, paths, sell, type Sold } from './support/licenses.js';
 import {
   startServerForTest,
@@ -196,6 +200,40 @@ describe('wrong serials', () => {
       expect((await send(serial)).status).toBeLessThan(300);
     }
     await guessOften(1);
+  });
+
+  it('count once also when others made the transaction begin again', async () => {
+    const { context } = server;
+    const { store, account, auditLog } = context;
+    const { id: apiKeyId } = await server.createKey({ scope: 'client', name: 'guesser' });
+    const caller: Caller = {
+      accountId: account.id,
+      product: undefined,
+      actor: { kind: 'api-key', id: apiKeyId },
+      apiKeyId,
+      scope: 'client',
+      kind: 'publishable',
+      network: address,
+      lastUsedAt: null,
+    };
+    const commit: Commit<SeatRow> = async (work, isolation) => {
+      const undone = store.transact(async (db) => {
+        await work(db, () => Promise.resolve());
+        throw new Error('undone');
+      });
+      await expect(undone).rejects.toThrow('undone');
+      return auditLog.transact(caller.actor, work, isolation);
+    };
+    for (let index = 0; index < 10; index += 1) {
+      const outcome = await checkoutLease(
+        context,
+        caller,
+        { serial: 'WRONG', holder: 'a' },
+        commit,
+      );
+      expect(outcome).toMatchObject({ code: 'license_not_found', field: 'serial' });
+    }
+    expectWait(await checkout('WRONG'), 2);
   });
 
   it('are refused for the time being alone: the same request gets its own answer later', async () => {

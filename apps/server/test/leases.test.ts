@@ -189,6 +189,35 @@ describe('a lease', () => {
     expect((await checkout(id, 'd')).json.code).toBe('no_seat_free');
   });
 
+  it('of a seat that was not for sale for a while has a greater generation than those before', async () => {
+    await start();
+    const { id } = await sellSerial(server, { seats: 2 });
+    const sellSeats = (seats: number) =>
+      server.post(`/v1/licenses/${id}`, { seats }, { method: 'PATCH' });
+    const first = await checkout(id, 'a');
+    await act(await checkout(id, 'b'), 'release');
+    expect(await checkout(id, 'b')).toMatchObject({ json: { seat: 1, generation: 2 } });
+    await act(first, 'release');
+    await sellSeats(1);
+    server.clock.now += 600;
+    expect(await checkout(id, 'b')).toMatchObject({ json: { seat: 0, generation: 2 } });
+    await sellSeats(2);
+    expect(await checkout(id, 'c')).toMatchObject({ json: { seat: 1, generation: 3 } });
+  });
+
+  it('is not given out while as many seats are held as are for sale, whatever their numbers', async () => {
+    await start();
+    const { id } = await sellSerial(server, { seats: 3 });
+    const leases = [await checkout(id, 'a'), await checkout(id, 'b'), await checkout(id, 'c')];
+    await server.post(`/v1/licenses/${id}`, { seats: 2 }, { method: 'PATCH' });
+    await act(leases[0]!, 'release');
+    expect(await inUse(id)).toBe(2);
+    expect((await checkout(id, 'd')).json.code).toBe('no_seat_free');
+    await act(leases[2]!, 'release');
+    expect((await checkout(id, 'd')).status).toBe(201);
+    expect(await inUse(id)).toBe(2);
+  });
+
   it('needs a license whose seats are counted', async () => {
     await start();
     const { id } = await sellSerial(server, { kind: 'single-user', seats: null });
@@ -252,6 +281,30 @@ describe('200 clients at once', () => {
     await race(2);
     server.clock.now += 600;
     await race(3);
+  });
+
+  it('get no more than are for sale now, also while some are held that are not any more', async () => {
+    await start();
+    const other = await startTestServer({ place: server.place });
+    onTestFinished(() => other.stop());
+    const { id: licenseId } = await sellSerial(server, { seats: 10 });
+    const held: Answer[] = [];
+    for (let seat = 0; seat < 10; seat++)
+      held.push(await checkout(licenseId, `held-${String(seat)}`));
+    await server.post(`/v1/licenses/${licenseId}`, { seats: 8 }, { method: 'PATCH' });
+    await Promise.all(held.slice(0, 5).map((lease) => act(lease, 'release')));
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, index) =>
+        (index % 2 ? server : other).post(
+          '/v1/leases',
+          { licenseId, holder: `new-${String(index)}` },
+          client,
+        ),
+      ),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(3);
+    expect(answers.filter(({ json }) => json.code === 'no_seat_free')).toHaveLength(197);
+    expect(await inUse(licenseId)).toBe(8);
   });
 
   it('that are one holder have one seat', async () => {

@@ -91,6 +91,36 @@ describe('operation 11', () => {
     expect((await issue(server, serial, bound('c'))).status).toBe(200);
   });
 
+  it('issues none for a seat that is not for sale any more, and the old one is good until its end', async () => {
+    const server = await start();
+    const { serial, id } = await sellSerial(server, { seats: 3 });
+    const old = String((await issue(server, serial, bound('a'))).json.token);
+    for (const device of ['b', 'c']) await issue(server, serial, bound(device));
+    const sellSeats = (seats: number) =>
+      server.post(`/v1/licenses/${id}`, { seats }, { method: 'PATCH' });
+    await sellSeats(2);
+    server.clock.now += 20 * day;
+    expect((await check(server, old, { uniqueIdentifier: 'a' })).status).toBe(200);
+    const renew = (device: string) => issue(server, serial, bound(device));
+    expect((await renew('c')).json.code).toBe('no_seat_free');
+    expect((await renew('a')).json.expiryDate).toBe('2026-08-20T00:00:00Z');
+    const seats = async () =>
+      itemsOf(await server.get(`/v1/licenses/${id}/seats`)) as unknown as { holder: string }[];
+    expect((await seats()).map(({ holder }) => holder)).toEqual(['a', 'b', 'c']);
+    // That of b is free: c has a right to one of the two then, and moves to it.
+    const { items } = (await server.get(`/v1/activations?license=${id}`)).json;
+    const ofB = (items as { id: string; identifier: string }[]).find(
+      ({ identifier }) => identifier === 'b',
+    )!;
+    await server.post(`/v1/activations/${ofB.id}/revoke`, undefined);
+    expect((await renew('c')).status).toBe(200);
+    expect(await seats()).toMatchObject([
+      { holder: 'a', seat: 0 },
+      { holder: 'c', seat: 1 },
+    ]);
+    expect((await renew('b')).json.code).toBe('no_seat_free');
+  });
+
   it('shares the seats with leases exactly, 60 devices and 60 leases at once', async () => {
     const server = await start();
     const { serial, id } = await sellSerial(server, { seats: 7 });

@@ -20,7 +20,7 @@ export async function raiseCounters(db: Db, accountId: string, now: EpochSeconds
     .updateTable('seats')
     .set((eb) => ({ generation: eb('generation', '+', lostGenerations) }))
     .where('account_id', '=', accountId)
-    .where('kind', '=', 'lease')
+    .where('kind', '<>', 'borrowed')
     .execute();
   await beginStatusList(db, accountId, now);
   await outdateStatusLists(db, accountId);

@@ -68,7 +68,8 @@ async function claimInOne(db: Db, claims: readonly SeatClaim[]): Promise<Decided
 /**
  * In the order of the parts: the holder's own seat is prolonged, or taken again when it had ended; others get ended seats, and then numbers that
  * no row has, from the highest one on. All parts see what was there before the statement. Rows are locked and made in the order of their
- * keys, so that two statements wait for each other in one direction.
+ * keys, so that two statements wait for each other in one direction. While seats are held that are not for sale any more, others are left to
+ * `claimSeatAlone`, which takes them one after the other.
  *
  * What was locked is written by its place (`ctid`), whatever the database knows of the table: without statistics, which a new table does not have, it
  * would rather read all of it. A row that somebody changed between the beginning of the statement and the lock is at another
@@ -81,7 +82,14 @@ function claimStatement(
   const column = <Name extends keyof SeatClaim>(name: Name) => claims.map((claim) => claim[name]);
   return sql<ClaimRow>`
     with claims as materialized (
-      select * from unnest(
+      select claim.*, (
+        select count(*) from (
+          select from seats
+          where seats.account_id = ${accountId} and seats.license_id = claim.license_id
+            and seats.seat >= claim.cap and seats.ends_at > ${now}
+          limit 1
+        ) as beyond
+      ) > 0 as is_beyond_cap from unnest(
         ${column('licenseId')}::text[], ${column('holder')}::text[], ${column('leaseId')}::text[],
         ${column('kind')}::text[], ${column('endsAt')}::bigint[], ${column('cap')}::integer[]
       ) with ordinality as claim (license_id, holder, lease_id, kind, ends_at, cap, position)
@@ -97,9 +105,10 @@ function claimStatement(
       ) as seat
     ),
     prolonged as (
-      update seats set ends_at = greatest(seats.ends_at, own.ends_at)
+      update seats set ends_at = greatest(seats.ends_at, own.ends_at),
+        kind = case when seats.kind = 'lease' then own.kind else seats.kind end
       from own
-      where seats.ctid = own.row_id and own.is_held
+      where seats.ctid = own.row_id and own.is_held and (own.kind = 'lease' or own.seat < own.cap)
       returning seats.*, own.position
     ),
     resumed as (
@@ -107,12 +116,13 @@ function claimStatement(
         taken_at = ${now}, ends_at = own.ends_at, list = null, slot = null
       from own
       where seats.ctid = own.row_id and not own.is_held and own.seat < own.cap
+        and not own.is_beyond_cap
       returning seats.*, own.position
     ),
     others as materialized (
       select claims.*, row_number() over (partition by license_id order by position) as turn
       from claims
-      where position not in (select position from own)
+      where position not in (select position from own) and not is_beyond_cap
     ),
     licenses_wanted as materialized (
       select license_id, min(cap) as cap, count(*) as wanted from others group by license_id

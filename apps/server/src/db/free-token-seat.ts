@@ -1,7 +1,8 @@
 import type { EpochSeconds } from '@licet/core';
+import { givenBack } from './seats.js';
 import type { ActivationRow, Db } from './tables.js';
 
-/** Ends the seat that an activation holds now, if it holds one. */
+/** Ends the seat that an activation holds now, if it holds one, and with it the lease that its holder may have of it too. */
 export async function freeTokenSeat(
   db: Db,
   { account_id, license_id, identifier }: ActivationRow,
@@ -9,7 +10,7 @@ export async function freeTokenSeat(
 ): Promise<void> {
   await db
     .updateTable('seats')
-    .set({ ends_at: now })
+    .set({ ends_at: givenBack })
     .where('account_id', '=', account_id)
     .where('license_id', '=', license_id)
     .where('holder', '=', identifier)

@@ -26,7 +26,7 @@ export const prolongLease = createWrite<LeaseProlongation, SeatRow | undefined>(
   keyOf,
 });
 
-/** Gives a seat back before its end; false when there is none to give back. Borrowed seats are kept. */
+/** Gives a seat back before its end; false when there is none to give back. Seats that are borrowed, or that a token has too, are kept. */
 export const releaseLease = createWrite<LeaseRelease, boolean>({
   one: giveBackAlone,
   many: releaseLeasesTogether,
@@ -65,8 +65,7 @@ async function prolongLeasesTogether(
       ) as change cross join lateral (
         select seats.ctid as row_id from seats
         where seats.account_id = change.account_id and seats.lease_id = change.lease_id
-          and seats.generation = change.generation and seats.kind in ('lease', 'borrowed')
-          and seats.ends_at > change.present
+          and seats.generation = change.generation and seats.ends_at > change.present
         limit 1
         for update
       ) as seat

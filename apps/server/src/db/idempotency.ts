@@ -1,5 +1,6 @@
 import type { EpochSeconds } from '@licet/core';
 import { createWrite } from './batching/write-together.js';
+import { lockRows } from './lock-rows.js';
 import type { Db, IdempotencyRow } from './tables.js';
 
 /** What makes a repetition one: the same key of the same caller on the same route. */
@@ -65,15 +66,30 @@ function keyOf({ account_id, api_key_id, route, idempotency_key }: IdempotencyId
   return JSON.stringify([account_id, api_key_id, route, idempotency_key]);
 }
 
-/** Deletes the answers from `until` and before. */
+/** A few milliseconds, in which an SQLite serves nobody else. */
+const mostDeleted = 1000;
+
+/** Deletes some of the answers from `until` and before: true when these were all of them. */
 export async function deleteOldAnswers(
   db: Db,
   accountId: string,
   until: EpochSeconds,
-): Promise<void> {
-  await db
-    .deleteFrom('idempotency')
+): Promise<boolean> {
+  const old = db
+    .selectFrom('idempotency')
+    .select(['account_id', 'api_key_id', 'route', 'idempotency_key'])
     .where('account_id', '=', accountId)
     .where('created_at', '<=', until)
-    .execute();
+    .limit(mostDeleted);
+  const { numDeletedRows } = await db
+    .deleteFrom('idempotency')
+    .where((eb) =>
+      eb(
+        eb.refTuple('account_id', 'api_key_id', 'route', 'idempotency_key'),
+        'in',
+        lockRows(db, old, 'skip').$asTuple('account_id', 'api_key_id', 'route', 'idempotency_key'),
+      ),
+    )
+    .executeTakeFirst();
+  return numDeletedRows < mostDeleted;
 }

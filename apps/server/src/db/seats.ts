@@ -20,13 +20,15 @@ export interface SeatClaim {
 }
 
 /**
- * What `claimSeat` does, on every engine and for one claim. It waits for others, and looks again, as long as it takes to be exact. A row below the
- * cap is there for good, so that the generation of its seat only rises.
+ * What `claimSeat` does, on every engine and for one claim. It waits for others, and looks again, as long as it takes to be exact. A row is there
+ * for good, so that the generation of its seat only rises.
  */
 export async function claimSeatAlone(db: Db, claim: SeatClaim): Promise<SeatRow | undefined> {
   for (;;) {
     const own = await prolongOwn(db, claim);
     if (own !== undefined) return own;
+    if ((await isAnyHeldBeyondCap(db, claim)) && (await countHeldByOthers(db, claim)) >= claim.cap)
+      return undefined;
     // A row that another transaction holds is skipped at first; before the answer is no, its outcome is waited for.
     const ended = (await lockEnded(db, claim, 'skip')) ?? (await lockEnded(db, claim, 'wait'));
     const taken =
@@ -34,40 +36,93 @@ export async function claimSeatAlone(db: Db, claim: SeatClaim): Promise<SeatRow 
     if (taken === 'full') return undefined;
     if (taken !== undefined) return taken;
     // Somebody else was faster to this number, or the same holder to another, or it has one beyond the cap: look again.
-    await clearOwnBeyondCap(db, claim);
+    await leaveOwnBeyondCap(db, claim);
   }
 }
 
+/**
+ * A lease becomes what a token has too, which counts until its end whether the lease is given back or not. Whoever uses a seat that is not for sale any
+ * more may go on with its lease, but no other token is issued for it.
+ */
 async function prolongOwn(
   db: Db,
-  { accountId, licenseId, holder, now, endsAt }: SeatClaim,
+  { accountId, licenseId, holder, kind, now, endsAt, cap }: SeatClaim,
 ): Promise<SeatRow | undefined> {
-  return db
+  const own = db
     .updateTable('seats')
     .set((eb) => ({
       ends_at: eb.case().when('ends_at', '<', endsAt).then(endsAt).else(eb.ref('ends_at')).end(),
+      kind: eb.case().when('kind', '=', 'lease').then(kind).else(eb.ref('kind')).end(),
     }))
     .where('account_id', '=', accountId)
     .where('license_id', '=', licenseId)
     .where('holder', '=', holder)
     .where('ends_at', '>', now)
-    .returningAll()
-    .executeTakeFirst();
+    .returningAll();
+  return (kind === 'lease' ? own : own.where('seat', '<', cap)).executeTakeFirst();
 }
 
-/** Lets go of a seat that is not for sale any more since the cap was lowered: its holder may have one seat of a license. */
-async function clearOwnBeyondCap(
+/**
+ * Lets go of a seat that is not for sale any more since the cap was lowered: its holder may have one seat of a license. The row stays for its
+ * generation, under a name that no holder can have.
+ */
+async function leaveOwnBeyondCap(
   db: Db,
-  { accountId, licenseId, holder, now, cap }: SeatClaim,
+  { accountId, licenseId, holder, cap }: SeatClaim,
 ): Promise<void> {
   await db
-    .deleteFrom('seats')
+    .updateTable('seats')
+    .set((eb) => ({ holder: eb(eb.val('\u0001'), '||', eb.ref('lease_id')), ends_at: givenBack }))
     .where('account_id', '=', accountId)
     .where('license_id', '=', licenseId)
     .where('holder', '=', holder)
     .where('seat', '>=', cap)
-    .where('ends_at', '<=', now)
     .execute();
+}
+
+/**
+ * Whether seats are held that are not for sale any more since the cap was lowered. They count until they end: whoever wants one meanwhile does so
+ * one after the other. The first of them is written, not only locked, so that a transaction with an older view begins again.
+ */
+async function isAnyHeldBeyondCap(
+  db: Db,
+  { accountId, licenseId, now, cap }: SeatClaim,
+): Promise<boolean> {
+  const first = db
+    .selectFrom('seats as beyond')
+    .select((eb) => eb.fn.min('beyond.seat').as('seat'))
+    .where('account_id', '=', accountId)
+    .where('license_id', '=', licenseId)
+    .where('seat', '>=', cap)
+    .where('ends_at', '>', now);
+  const { numUpdatedRows } = await db
+    .updateTable('seats')
+    .set((eb) => ({ ends_at: eb.ref('ends_at') }))
+    .where('account_id', '=', accountId)
+    .where('license_id', '=', licenseId)
+    .where('seat', '=', first)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+async function countHeldByOthers(db: Db, claim: SeatClaim): Promise<number> {
+  const held = selectHeld(db, claim).where('holder', '<>', claim.holder);
+  return (await held.executeTakeFirstOrThrow()).count;
+}
+
+async function countHeldBelowCap(db: Db, claim: SeatClaim): Promise<number> {
+  const held = selectHeld(db, claim).where('seat', '<', claim.cap);
+  return (await held.executeTakeFirstOrThrow()).count;
+}
+
+/** How many seats of a license are held at one moment. */
+function selectHeld(db: Db, { accountId, licenseId, now }: SeatClaim) {
+  return db
+    .selectFrom('seats')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('account_id', '=', accountId)
+    .where('license_id', '=', licenseId)
+    .where('ends_at', '>', now);
 }
 
 /** Finds an ended seat, and keeps others from it: the holder's own, or else the one that ended first. */
@@ -110,10 +165,8 @@ async function takeUnused(db: Db, claim: SeatClaim): Promise<SeatRow | 'full' | 
 }
 
 /** A number below the cap that no row has; rows are made as they are needed, and gaps are rare. Full is what is held at one moment. */
-async function findUnusedNumber(
-  db: Db,
-  { accountId, licenseId, now, cap }: SeatClaim,
-): Promise<number | 'full' | undefined> {
+async function findUnusedNumber(db: Db, claim: SeatClaim): Promise<number | 'full' | undefined> {
+  const { accountId, licenseId, cap } = claim;
   const seatsBelow = db
     .selectFrom('seats')
     .select('seat')
@@ -123,12 +176,7 @@ async function findUnusedNumber(
   const highest = await seatsBelow.orderBy('seat', 'desc').limit(1).executeTakeFirst();
   const next = highest === undefined ? 0 : highest.seat + 1;
   if (next < cap) return next;
-  const { held } = await seatsBelow
-    .clearSelect()
-    .select((eb) => eb.fn.countAll<number>().as('held'))
-    .where('ends_at', '>', now)
-    .executeTakeFirstOrThrow();
-  if (held >= cap) return 'full';
+  if ((await countHeldBelowCap(db, claim)) >= cap) return 'full';
   const rows = await seatsBelow.orderBy('seat').execute();
   const gap = rows.findIndex(({ seat }, index) => seat !== index);
   return gap < 0 ? undefined : gap;
@@ -214,7 +262,6 @@ export async function changeLease(
     .where('account_id', '=', accountId)
     .where('lease_id', '=', leaseId)
     .where('generation', '=', generation)
-    .where('kind', 'in', ['lease', 'borrowed'])
     .where('ends_at', '>', now)
     .returningAll()
     .executeTakeFirst();

@@ -1,4 +1,5 @@
 import type { EpochSeconds } from '@licet/core';
+import { sql } from 'kysely';
 import { createLookUp } from './batching/look-up.js';
 import { isSqlite } from './is-sqlite.js';
 import type { Db, SigningKeyRow } from './tables.js';
@@ -51,6 +52,14 @@ export async function holdActiveKid(
 ): Promise<string | undefined> {
   const query = selectActiveKid(db, accountId, use);
   return (await (isSqlite(db) ? query : query.forShare()).executeTakeFirst())?.kid;
+}
+
+/**
+ * Has the keys to itself until the end of a transaction that retires or burns one. A lock of the row alone would wait for ever while others hold it
+ * one after the other: whoever asks to hold it later waits in line behind this one.
+ */
+export async function holdSigningKeysAlone(db: Db): Promise<void> {
+  if (!isSqlite(db)) await sql`lock table signing_keys in exclusive mode`.execute(db);
 }
 
 function selectActiveKid(db: Db, accountId: string, use: SigningKeyRow['use']) {

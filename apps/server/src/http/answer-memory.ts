@@ -63,11 +63,13 @@ export function createAnswerMemory<T>(
 
 const deletedAt = new WeakMap<Store, EpochSeconds>();
 
+/** A part of them at a time: however many there are, nobody waits long, and each that is remembered makes room for more than one. */
 async function deleteOld(store: Store, accountId: string): Promise<void> {
   const now = store.now();
   if (Math.abs(now - (deletedAt.get(store) ?? -Infinity)) < secondsBetweenDeletions) return;
   deletedAt.set(store, now);
-  await store.write((db) => deleteOldAnswers(db, accountId, now - secondsKept));
+  const areAll = await store.write((db) => deleteOldAnswers(db, accountId, now - secondsKept));
+  if (!areAll) deletedAt.delete(store);
 }
 
 /** Path and body: two requests to one route may differ in either. */

@@ -86,8 +86,8 @@ describe('a seat', () => {
       .insertInto('seats')
       .values(rowOf(0, 'a', 3, now + 600))
       .execute();
-    // All rows are held at the third query; at no time are both seats.
-    const meanwhile = after(3, async () => {
+    // All rows are held at the fourth query; at no time are both seats.
+    const meanwhile = after(4, async () => {
       await other.query('update seats set ends_at = 0 where seat = 0');
       await store.db
         .insertInto('seats')
@@ -98,14 +98,26 @@ describe('a seat', () => {
     expect(await claim(store, claimOf('d'))).toBeUndefined();
   });
 
+  it('is refused by an older view too when others took as many as are for sale besides one beyond', async () => {
+    const { store, claimOf, rowOf } = await start(2);
+    await store.db
+      .insertInto('seats')
+      .values([rowOf(0, 'a', 1, 10), rowOf(1, 'b', 1, 11), rowOf(2, 'c', 1, now + 600)])
+      .execute();
+    // A token takes its seat in a serializable transaction, which sees nothing of this.
+    const meanwhile = after(1, () => claim(store, claimOf('b')));
+    const ofToken = { ...claimOf('d'), kind: 'token' } as const;
+    expect(await store.transact((db) => claimSeatAlone(meanwhile(db), ofToken))).toBeUndefined();
+  });
+
   it('is looked for again when somebody was faster to the last number', async () => {
     const { store, claimOf, rowOf } = await start(3);
     await store.db
       .insertInto('seats')
       .values(rowOf(0, 'a', 1, now + 600))
       .execute();
-    // Its highest number is known by the fourth query.
-    const meanwhile = after(4, () =>
+    // Its highest number is known by the fifth query.
+    const meanwhile = after(5, () =>
       store.db
         .insertInto('seats')
         .values(rowOf(1, 'b', 1, now + 600))

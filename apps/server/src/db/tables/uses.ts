@@ -20,7 +20,7 @@ export interface SeatRow {
   lease_id: string;
   /** Who holds it, or held it last. */
   holder: string;
-  /** `token`: by operation 11; `lease`: by `/v1/leases`; `borrowed`: by a signed document, which cannot be given back early. */
+  /** `token`: by operation 11, and perhaps by a lease too; `lease`: by `/v1/leases`; `borrowed`: by a signed document, which cannot be given back early. */
   kind: 'token' | 'lease' | 'borrowed';
   generation: number;
   taken_at: EpochSeconds;

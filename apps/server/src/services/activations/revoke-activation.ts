@@ -1,5 +1,6 @@
 import { findActivationById, markActivationRevoked } from '../../db/activation-lists.js';
 import { freeTokenSeat } from '../../db/free-token-seat.js';
+import { findLicenseRowById } from '../../db/licenses.js';
 import type { Reach } from '../../db/reach.js';
 import { endDocument } from '../../db/status-slots.js';
 import type { ActivationRow } from '../../db/tables.js';
@@ -24,8 +25,10 @@ export async function revokeActivation(
     await markActivationRevoked(db, activation, now);
     await endDocument(db, account.id, activation, now);
     if (activation.kind === 'token') await freeTokenSeat(db, activation, now);
-    const details = { kind: activation.kind, licenseId: activation.license_id };
-    await record({ action: 'activation.revoke', target: activationId, details });
+    const { kind, license_id: licenseId } = activation;
+    const product = (await findLicenseRowById(db, reach, licenseId))?.product;
+    const details = { kind, licenseId };
+    await record({ action: 'activation.revoke', target: activationId, product, details });
     return succeed({ ...activation, revoked_at: now });
   });
 }

@@ -1,7 +1,7 @@
 import { normalizeSerial } from '@licet/core';
 import { findLicenseRowById, findLicenseRowBySerial } from '../../db/licenses.js';
 import { claimSeat } from '../../db/claim-seats.js';
-import type { Db, LicenseRow, SeatRow } from '../../db/tables.js';
+import type { LicenseRow, SeatRow } from '../../db/tables.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
 import type { Caller } from '../api-keys/authenticate.js';
 import type { Recorder } from '../audit/audit-log.js';
@@ -33,18 +33,20 @@ export async function checkoutLease(
   request: CheckoutRequest,
   commit: Commit<SeatRow>,
 ): Promise<Outcome<SeatRow>> {
-  const { licenseId, serial, holder, ttlSeconds = defaultTtlSeconds } = request;
-  if ((licenseId === undefined) === (serial === undefined)) {
+  const { serial, holder, ttlSeconds = defaultTtlSeconds } = request;
+  if ((request.licenseId === undefined) === (serial === undefined)) {
     return fail('missing_field', 'Send licenseId or serial, one of them.', 'licenseId');
   }
   const { store, account } = context;
+  const search = await findLicenseId(context, caller, request);
+  if (!search.ok) return search;
+  const licenseId = search.value;
+  if (licenseId === undefined) return notFound('serial');
   return commit(async (db, record) => {
     const leaseId = newLeaseId();
     const now = store.now();
-    const search = await findLicense(context, db, caller, request);
-    if (!search.ok) return search;
-    const license = search.value;
-    if (license === undefined) return notFound(licenseId === undefined ? 'serial' : 'licenseId');
+    const license = await findLicenseRowById(db, caller, licenseId);
+    if (license === undefined) return notFound('licenseId');
     if (license.seats === null) return notCounted;
     const fault = findUseFault(license, now);
     if (fault !== undefined) return fault;
@@ -71,18 +73,20 @@ async function recordCheckout(record: Recorder, license: LicenseRow, seat: SeatR
   await record({ action: 'lease.checkout', target: seat.lease_id, product, details });
 }
 
-/** By a serial, which can be guessed, or by an id, which cannot. */
-async function findLicense(
+/**
+ * By a serial, which can be guessed, or by an id, which cannot. Looked up before the transaction, which may begin again because of others: a wrong
+ * serial is one guess. No license gets another serial.
+ */
+async function findLicenseId(
   context: Context,
-  db: Db,
   caller: Caller,
   { licenseId, serial = '' }: CheckoutRequest,
-): Promise<Outcome<LicenseRow | undefined>> {
-  return licenseId === undefined
-    ? trySerial(context, caller, normalizeSerial(serial) ?? '', (normalized) =>
-        findLicenseRowBySerial(db, caller, normalized),
-      )
-    : succeed(await findLicenseRowById(db, caller, licenseId));
+): Promise<Outcome<string | undefined>> {
+  if (licenseId !== undefined) return succeed(licenseId);
+  const search = await trySerial(context, caller, normalizeSerial(serial) ?? '', (normalized) =>
+    findLicenseRowBySerial(context.store.db, caller, normalized),
+  );
+  return search.ok ? succeed(search.value?.license_id) : search;
 }
 
 function notFound(field: string) {

@@ -31,11 +31,7 @@ export async function findHeldLease(
   now: number,
 ): Promise<Outcome<HeldLease>> {
   const seat = await findSeatByLease(db, reach.accountId, id);
-  const isHeld =
-    seat !== undefined &&
-    seat.kind !== 'token' &&
-    seat.generation === generation &&
-    now < seat.ends_at;
+  const isHeld = seat?.generation === generation && now < seat.ends_at;
   if (!isHeld) return leaseLost;
   const license = await findLicenseRowById(db, reach, seat.license_id);
   if (license === undefined) return leaseLost;

@@ -12,7 +12,7 @@ export interface ReleasedLease {
 }
 
 /**
- * Gives a seat back before its end. Doing so again, or when the lease was lost, changes nothing. Codes: `lease_borrowed` (its document counts
+ * Gives a seat back before its end. Doing so again, or when the lease was lost, changes nothing; one that a token has too stays with it. Codes: `lease_borrowed` (its document counts
  * until its end, and so does the seat).
  */
 export async function releaseLease(

@@ -4,6 +4,7 @@ import type { Reach } from '../../db/reach.js';
 import { findSlot, type StatusSlot } from '../../db/status-slots.js';
 import type { Db } from '../../db/tables.js';
 import type { Context } from '../context.js';
+import { listOf } from '../status/status-list-name.js';
 
 /** What somebody wants to know about a license that he was sent. */
 export interface DocumentQuestion {
@@ -43,13 +44,13 @@ async function findStatus(
   return place && (await isInvalid(db, license, place)) ? 'revoked' : 'valid';
 }
 
-/** The place in a status list that a document names: `{status_list: {idx, uri}}`, where the address ends with the number of the list. */
+/** The place in a status list that a document names: `{status_list: {idx, uri}}`. */
 function toPlace(status: unknown): StatusSlot | undefined {
   const { status_list: entry } = (status ?? {}) as { readonly status_list?: Partial<StatusEntry> };
   const { idx: slot, uri } = entry ?? {};
-  const list = typeof uri === 'string' ? /\/(\d{1,9})$/.exec(uri)?.[1] : undefined;
+  const list = typeof uri === 'string' ? listOf(uri) : undefined;
   return Number.isSafeInteger(slot) && list !== undefined
-    ? { list: Number(list), slot: Number(slot) }
+    ? { list, slot: Number(slot) }
     : undefined;
 }
 

@@ -1,10 +1,16 @@
-import { findActivation, countActivationsSince, putActivation } from '../../db/activations.js';
+import {
+  countActivationsSince,
+  findActivation,
+  putActivation,
+  type ActivationId,
+} from '../../db/activations.js';
 import { insertDocument } from '../../db/documents.js';
 import { updateLicense, type License } from '../../db/licenses.js';
 import { findProduct } from '../../db/products.js';
 import type { Reach } from '../../db/reach.js';
 import type { ActivationRow, DocumentRow } from '../../db/tables.js';
 import { fail, succeed, type Failure, type Outcome } from '../../problems.js';
+import { isActivationSame } from '../activations/is-activation-same.js';
 import type { AuditDraft } from '../audit/audit-log.js';
 import type { Context } from '../context.js';
 import { newActivationId } from '../ids.js';
@@ -50,7 +56,8 @@ export async function issueActivationCode(
     if (!license.ok) return license;
     const fault = findLicenseFault(license.value, machine.value, context.store.now());
     if (fault !== undefined) return fault;
-    const earlier = await findEarlier(context, license.value, machine.value);
+    const activationId = activationIdOf(license.value, machine.value);
+    const earlier = await findActivation(context.store.db, activationId);
     const activationFault = await findActivationFault(context, reach, license.value, earlier);
     return activationFault ?? planCode(context, license.value, machine.value, earlier);
   });
@@ -85,13 +92,8 @@ function columnOf({ identifier_kind }: Machine): 'computer_id' | 'site_code' {
   return identifier_kind === 'site' ? 'site_code' : 'computer_id';
 }
 
-function findEarlier(
-  { store, account }: Context,
-  { license_id }: License,
-  machine: Machine,
-): Promise<ActivationRow | undefined> {
-  const kind = 'activation-code';
-  return findActivation(store.db, { account_id: account.id, license_id, kind, ...machine });
+function activationIdOf({ account_id, license_id }: License, machine: Machine): ActivationId {
+  return { account_id, license_id, kind: 'activation-code', ...machine };
 }
 
 async function findActivationFault(
@@ -113,7 +115,7 @@ async function findActivationFault(
     : fail('activation_limit_reached', 'Try again when 24 hours have passed.');
 }
 
-/** The license is written with every code, so that what was counted and found still holds when its version does. */
+/** The license is written with every code, so that what was counted still holds when its version does. */
 async function planCode(
   context: Context,
   license: License,
@@ -140,6 +142,8 @@ async function planCode(
     store: async (db, rows, record) => {
       const document = rows.at(-1);
       if (document === undefined) throw new Error('A code was not signed.');
+      const id = activationIdOf(license, machine);
+      if (!(await isActivationSame(db, id, earlier))) return undefined;
       if (!(await updateLicense(db, license, { ...binding, gen: next.gen }))) return undefined;
       for (const row of rows.slice(0, -1)) await insertDocument(db, row);
       const activation = toActivation(next, machine, document, earlier);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { findProduct, updateProduct, type ProductChange } from '../../db/products.js';
 import type { Reach } from '../../db/reach.js';
 import type { ProductRow } from '../../db/tables.js';
@@ -9,7 +10,7 @@ import { describeProduct, toColumns, type ProductTerms } from './product-terms.j
 
 /**
  * Changes a product. What was sold keeps its dates, features, policy and maintenance; the limits (days of a proof, transfers, activations)
- * count for all its licenses from now on. Codes: `product_not_found`, `license_too_large`.
+ * count for all its licenses from now on. What it is already is no change. Codes: `product_not_found`, `license_too_large`.
  */
 export async function changeProduct(
   context: Context,
@@ -20,18 +21,20 @@ export async function changeProduct(
 ): Promise<Outcome<ProductRow>> {
   return commit(async (db, record) => {
     const before = await findProduct(db, reach, code);
+    if (before === undefined) return noProduct;
     const change = toColumns(terms);
-    const fault =
-      before && saysMore(change)
-        ? findProductSizeFault(context, { ...before, ...change })
-        : undefined;
+    const wanted = { ...before, ...change };
+    const fault = saysMore(change) ? findProductSizeFault(context, wanted) : undefined;
     if (fault !== undefined) return fault;
+    if (isDeepStrictEqual(wanted, before)) return succeed(before);
     const row = await updateProduct(db, reach, code, change);
-    if (row === undefined) return fail('product_not_found', 'Check the code.');
+    if (row === undefined) return noProduct;
     await record({ action: 'product.update', ...describeProduct(row) });
     return succeed(row);
   });
 }
+
+const noProduct = fail('product_not_found', 'Check the code.');
 
 /** Whether it is about what licenses say: a product from before this was measured may still be given another name. */
 function saysMore({ features, policy, maintenance, term_days }: ProductChange): boolean {

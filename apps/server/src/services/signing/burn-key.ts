@@ -1,4 +1,9 @@
-import { findSigningKey, insertSigningKeys, markBurnt } from '../../db/signing-keys.js';
+import {
+  findSigningKey,
+  holdSigningKeysAlone,
+  insertSigningKeys,
+  markBurnt,
+} from '../../db/signing-keys.js';
 import { outdateStatusLists } from '../../db/status-lists.js';
 import type { Db, SigningKeyRow } from '../../db/tables.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
@@ -23,6 +28,7 @@ export async function burnKey(
     if (fault !== undefined) return fault;
     const successor = await makeSuccessor(context, key);
     const outcome = await commit(async (db, record) => {
+      await holdSigningKeysAlone(db);
       const now = await findSigningKey(db, account.id, kid);
       // It was replaced meanwhile, or began to sign.
       if (now?.status !== key?.status) return undefined;

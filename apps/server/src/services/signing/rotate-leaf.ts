@@ -1,5 +1,10 @@
 import { generateSigningKey, type LeafUse } from '@licet/issuer';
-import { findActiveKid, insertSigningKeys, retireActiveKey } from '../../db/signing-keys.js';
+import {
+  findActiveKid,
+  holdSigningKeysAlone,
+  insertSigningKeys,
+  retireActiveKey,
+} from '../../db/signing-keys.js';
 import type { SigningKeyRow } from '../../db/tables.js';
 import { succeed, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
@@ -20,6 +25,7 @@ export async function rotateLeaf(
   const { store, account } = context;
   const row = await makeLeaf(context, use);
   return commit(async (db, record) => {
+    await holdSigningKeysAlone(db);
     const previousKid = await findActiveKid(db, account.id, use);
     await retireActiveKey(db, account.id, use, store.now());
     await insertSigningKeys(db, [row]);

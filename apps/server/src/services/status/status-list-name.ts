@@ -19,10 +19,16 @@ export async function statusListName(context: Context, list: number): Promise<st
   return name;
 }
 
-/** The slot that a verified document names. Both spellings of a list's name end with its number. */
+/** The slot that a verified document names. */
 export function slotOf({ status }: VerifiedDocument): StatusSlot | undefined {
-  const list = status && /[:/](\d{1,9})$/.exec(status.uri)?.[1];
-  return status && list !== undefined ? { list: Number(list), slot: status.index } : undefined;
+  const list = status && listOf(status.uri);
+  return status && list !== undefined ? { list, slot: status.index } : undefined;
+}
+
+/** The number of a list. Both spellings of its name end with it, a URL and a URN. */
+export function listOf(uri: string): number | undefined {
+  const list = /[:/](\d{1,9})$/.exec(uri)?.[1];
+  return list === undefined ? undefined : Number(list);
 }
 
 async function readName(context: Context, list: number): Promise<string> {

@@ -17,6 +17,7 @@ import type { Caller } from '../api-keys/authenticate.js';
 import type { Recorder } from '../audit/audit-log.js';
 import type { Context } from '../context.js';
 import { newActivationId, newLeaseId } from '../ids.js';
+import { isActivationSame } from '../activations/is-activation-same.js';
 import { findSizeFault, longestSlot } from '../licenses/find-size-fault.js';
 import { findUseFault } from '../licenses/find-use-fault.js';
 import { keepGoodSlot, takeSlot } from '../licenses/draw-slot.js';
@@ -83,7 +84,7 @@ async function tryToIssue(
     const present = await findLicenseById(db, caller, license.license_id);
     const isSame = present?.version === license.version;
     if (!isSame || !(await signers.isActive(db, signer))) return undefined;
-    if (!(await isActivationSame(db, issue))) return undefined;
+    if (!(await isActivationSame(db, activationIdOf(issue), issue.known))) return undefined;
     if (!(await takeSlot(context, db, license.license_id, issue.slot))) return undefined;
     const refusal = await take(db, account.id, issue);
     if (refusal !== undefined) return refusal;
@@ -135,19 +136,6 @@ async function prepare(context: Context, draft: Draft): Promise<Outcome<Issue>> 
   const document = await signDocument(context, { ...token, license: { ...license, gen }, slot });
   const activationId = known?.activation_id ?? newActivationId();
   return succeed({ ...draft, expiresAt, known, activationId, slot, document });
-}
-
-/**
- * Whether the activation is still in the slot that it was found in, or still not there. If it was revoked or made meanwhile, the token is signed
- * for the slot that counts now: every other one could not be revoked by the activation any more.
- */
-async function isActivationSame(db: Db, { known, ...draft }: Issue): Promise<boolean> {
-  const present = await findActivation(db, activationIdOf(draft));
-  return (
-    present?.list === known?.list &&
-    present?.slot === known?.slot &&
-    present?.revoked_at === known?.revoked_at
-  );
 }
 
 /** Takes what the token stands for. Nothing is stored when the answer is no. */

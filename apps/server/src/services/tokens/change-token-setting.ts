@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Reach } from '../../db/reach.js';
 import type { TokenSettingRow } from '../../db/tables.js';
 import { deleteTokenSecrets } from '../../db/token-secrets.js';
@@ -24,7 +25,7 @@ export interface TokenSettingPatch {
 /** Why an operation on one setting cannot be done. */
 export const noTokenSetting = fail('token_setting_not_found', 'Check the id of the setting.');
 
-/** Changes a setting. Codes: `token_setting_not_found`. */
+/** Changes a setting. What it is already is no change. Codes: `token_setting_not_found`. */
 export async function changeTokenSetting(
   { store }: Context,
   reach: Reach,
@@ -34,8 +35,10 @@ export async function changeTokenSetting(
   return commit(async (db, record) => {
     const row = await lockTokenSetting(db, reach, settingId);
     if (row === undefined) return noTokenSetting;
+    const change = toChange(row, patch);
+    if (isDeepStrictEqual({ ...row, ...change }, row)) return succeed(row);
     if (patch.allowsClientKeys === false) await revokeMintedKeys(db, row, store.now());
-    const changed = await updateTokenSetting(db, row, toChange(row, patch));
+    const changed = await updateTokenSetting(db, row, change);
     await record(describeSetting('token-setting.update', changed));
     return succeed(changed);
   });
