@@ -180,6 +180,8 @@ describe('a lease', () => {
     const { store } = server.context;
     await store.db.updateTable('licenses').set({ seats: 1 }).where('license_id', '=', id).execute();
     expect((await act(leases[2]!, 'heartbeat')).status).toBe(200);
+    expect((await act(leases[2]!, 'borrow', { days: 1 })).json.code).toBe('no_seat_free');
+    expect((await act(leases[0]!, 'heartbeat')).status).toBe(200);
     await act(leases[2]!, 'release');
     await act(leases[1]!, 'release');
     expect((await checkout(id, 'd')).json.code).toBe('no_seat_free');

@@ -160,3 +160,19 @@ export async function takeStatusSlot(
     .executeTakeFirst();
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
+
+/** Makes slots free that were taken in the same transaction, for documents that are not stored after all. */
+export async function freeStatusSlots(
+  db: Db,
+  accountId: string,
+  slots: readonly StatusSlot[],
+): Promise<void> {
+  for (const { list, slot } of slots) {
+    await db
+      .deleteFrom('status_slots')
+      .where('account_id', '=', accountId)
+      .where('list', '=', list)
+      .where('slot', '=', slot)
+      .execute();
+  }
+}

@@ -181,7 +181,7 @@ function addBorrowing(app: App, context: Context): void {
     isWrite: true,
     status: 201,
     answer: Borrowed,
-    codes: ['license_too_large', 'lease_lost', ...licenseFaults],
+    codes: ['license_too_large', 'lease_lost', 'no_seat_free', ...licenseFaults],
   });
   app.post(
     v1Paths.leaseAction('borrow'),

@@ -5,7 +5,7 @@ import { changeLease } from '../../db/seats.js';
 import type { SeatRow } from '../../db/tables.js';
 import { succeed, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
-import { drawSlot, takeSlot, type DrawnSlot } from '../licenses/draw-slot.js';
+import { drawSlot, storeInSlots, type DrawnSlot } from '../licenses/draw-slot.js';
 import { findSizeFault, longestSlot } from '../licenses/find-size-fault.js';
 import { signDocument, type SignedDocument } from '../licenses/sign-document.js';
 import type { Commit } from '../write.js';
@@ -13,6 +13,7 @@ import {
   endOfLease,
   findHeldLease,
   leaseLost,
+  noSeatFree,
   type HeldLease,
   type LeaseReference,
 } from './lease.js';
@@ -31,8 +32,8 @@ export interface BorrowedLease {
 }
 
 /**
- * Lends a held seat out for some days, by a signed document: nobody else gets it until then. Codes: those of `findHeldLease`,
- * `license_too_large`.
+ * Lends a held seat out for some days, by a signed document: nobody else gets it until then. Codes: those of `findHeldLease`, `no_seat_free`
+ * (the license has fewer seats now), `license_too_large`.
  */
 export async function borrowLease(
   context: Context,
@@ -57,6 +58,7 @@ async function tryToBorrow(
   const now = store.now();
   const held = await findHeldLease(store.db, reach, request, now);
   if (!held.ok) return held;
+  if (isBeyondCap(held.value)) return noSeatFree;
   const endsAt = endOfLease(now, request.days * secondsPerDay, held.value.license);
   const signed = await signLease(context, held.value, endsAt, now);
   if (!signed.ok) return signed;
@@ -68,14 +70,21 @@ async function tryToBorrow(
     if (!present.ok) return present;
     // Else a document with what the license said before could come after those were ended.
     if (present.value.license.version !== held.value.license.version) return undefined;
-    if (!(await takeSlot(context, db, held.value.license.license_id, slot))) return undefined;
-    const seat = await changeLease(db, account.id, name, { endsAt, borrowed: row }, store.now());
-    if (seat === undefined) return leaseLost;
+    if (isBeyondCap(present.value)) return noSeatFree;
     const { license_id: licenseId, product } = held.value.license;
-    const details = { licenseId, expiresAt: formatInstant(endsAt) };
-    await record({ action: 'lease.borrow', target: request.id, product, details });
-    return succeed({ seat, document: row.bytes });
+    return storeInSlots(context, db, [{ licenseId, slot }], async () => {
+      const seat = await changeLease(db, account.id, name, { endsAt, borrowed: row }, store.now());
+      if (seat === undefined) return leaseLost;
+      const details = { licenseId, expiresAt: formatInstant(endsAt) };
+      await record({ action: 'lease.borrow', target: request.id, product, details });
+      return succeed({ seat, document: row.bytes });
+    });
   });
+}
+
+/** Whether a seat is not for sale any more since the license was given fewer: it may be used until its end, and not for days from now. */
+function isBeyondCap({ seat, license }: HeldLease): boolean {
+  return seat.seat >= (license.seats ?? 0);
 }
 
 async function signLease(

@@ -10,7 +10,7 @@ import { newLeaseId } from '../ids.js';
 import { findUseFault } from '../licenses/find-use-fault.js';
 import { trySerial } from '../licenses/try-serial.js';
 import type { Commit } from '../write.js';
-import { endOfLease } from './lease.js';
+import { endOfLease, noSeatFree } from './lease.js';
 
 /** Seconds that a lease lasts unless it says otherwise. */
 export const defaultTtlSeconds = 600;
@@ -97,4 +97,3 @@ const notCounted = fail(
   'wrong_license_kind',
   'Use a network or token license: seats of others are not counted.',
 );
-const noSeatFree = fail('no_seat_free', 'Try again when a holder has released its seat.');

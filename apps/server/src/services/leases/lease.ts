@@ -20,6 +20,9 @@ export interface LeaseReference {
 /** A lease is not held any more, whatever became of it. */
 export const leaseLost = fail('lease_lost', 'Check a seat out again: this one is no longer held.');
 
+/** Every seat of the license is somebody else's now. */
+export const noSeatFree = fail('no_seat_free', 'Try again when a holder has released its seat.');
+
 /**
  * Finds a lease that is still held, of a license that may still be used. Codes: `lease_lost` (ended, released, taken by another, or never
  * there), `license_revoked`, `license_suspended`, `license_not_yet_valid`, `license_expired`.

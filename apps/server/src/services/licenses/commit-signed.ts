@@ -5,7 +5,7 @@ import type { Outcome } from '../../problems.js';
 import type { Recorder } from '../audit/audit-log.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
-import { takeSlot } from './draw-slot.js';
+import { storeInSlots } from './draw-slot.js';
 import { findSizeFault } from './find-size-fault.js';
 import { signDocument, type DocumentOrder, type SignedDocument } from './sign-document.js';
 
@@ -36,18 +36,15 @@ export async function commitSigned<T>(
       if (fault !== undefined) return fault;
     }
     const documents = await signAll(context, issue.orders);
-    const outcome = await commit(
-      async (db, record) =>
-        (await areSignersActive(context, db, documents)) &&
-        (await takeSlots(context, db, issue.orders))
-          ? issue.store(
-              db,
-              documents.map(({ row }) => row),
-              record,
-            )
-          : undefined,
-      issue.isolation,
-    );
+    const rows = documents.map(({ row }) => row);
+    const places = issue.orders.map(({ license, slot }) => ({
+      licenseId: license.license_id,
+      slot,
+    }));
+    const outcome = await commit(async (db, record) => {
+      if (!(await areSignersActive(context, db, documents))) return undefined;
+      return storeInSlots(context, db, places, () => issue.store(db, rows, record));
+    }, issue.isolation);
     if (outcome !== undefined) return outcome;
   }
 }
@@ -57,17 +54,6 @@ function signAll(
   orders: readonly DocumentOrder<DocumentKind>[],
 ): Promise<SignedDocument[]> {
   return Promise.all(orders.map((order) => signDocument(context, order)));
-}
-
-async function takeSlots(
-  context: Context,
-  db: Db,
-  orders: readonly DocumentOrder<DocumentKind>[],
-): Promise<boolean> {
-  for (const { license, slot } of orders) {
-    if (!(await takeSlot(context, db, license.license_id, slot))) return false;
-  }
-  return true;
 }
 
 /** Nothing is issued under a key that was retired meanwhile. */

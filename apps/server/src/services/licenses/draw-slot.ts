@@ -2,10 +2,12 @@ import { randomStatusIndex } from '@licet/issuer';
 import {
   findLastStatusList,
   findSlot,
+  freeStatusSlots,
   takeStatusSlot,
   type StatusSlot,
 } from '../../db/status-slots.js';
 import type { Db } from '../../db/tables.js';
+import type { Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
 
 /** So many misses in a row mean a list that is six sevenths full: then the next one is begun. */
@@ -42,17 +44,33 @@ export async function isSlotGood(db: Db, accountId: string, slot: StatusSlot): P
   return (await findSlot(db, accountId, slot))?.status === 0;
 }
 
+/** The place of a document, and the license whose it is to be. */
+interface Place {
+  readonly licenseId: string;
+  readonly slot: StatusSlot | DrawnSlot;
+}
+
 /**
- * Takes the place of a document for its license, in the transaction that stores the document. False when another document was faster: then this one
- * must not leave the server, and one with another place is signed. A place that was not drawn is the license's already.
+ * Takes the places of documents for their licenses, in the transaction that stores the documents, which is what `store` does. `undefined` when
+ * another document was faster: then none of these must leave the server, and ones with other places are signed. A place that was not drawn is the
+ * license's already. Unless the outcome is a success the places that were drawn are free again, or refusals would fill the lists.
  */
-export async function takeSlot(
+export async function storeInSlots<T>(
   { store, account }: Context,
   db: Db,
-  licenseId: string,
-  slot: StatusSlot | DrawnSlot,
-): Promise<boolean> {
-  if (!('isDrawn' in slot)) return true;
-  const { list, slot: index } = slot;
-  return takeStatusSlot(db, account.id, licenseId, { list, slot: index }, store.now());
+  places: readonly Place[],
+  storeDocuments: () => Promise<Outcome<T> | undefined>,
+): Promise<Outcome<T> | undefined> {
+  const taken: StatusSlot[] = [];
+  const takeAll = async () => {
+    for (const { licenseId, slot } of places) {
+      if (!('isDrawn' in slot)) continue;
+      if (!(await takeStatusSlot(db, account.id, licenseId, slot, store.now()))) return false;
+      taken.push(slot);
+    }
+    return true;
+  };
+  const outcome = (await takeAll()) ? await storeDocuments() : undefined;
+  if (outcome?.ok !== true) await freeStatusSlots(db, account.id, taken);
+  return outcome;
 }

@@ -20,7 +20,7 @@ import { newActivationId, newLeaseId } from '../ids.js';
 import { isActivationSame } from '../activations/is-activation-same.js';
 import { findSizeFault, longestSlot } from '../licenses/find-size-fault.js';
 import { findUseFault } from '../licenses/find-use-fault.js';
-import { keepGoodSlot, takeSlot } from '../licenses/draw-slot.js';
+import { keepGoodSlot, storeInSlots } from '../licenses/draw-slot.js';
 import { signDocument, type SignedDocument } from '../licenses/sign-document.js';
 import { trySerial } from '../licenses/try-serial.js';
 import type { Commit } from '../write.js';
@@ -79,21 +79,30 @@ async function tryToIssue(
   const prepared = await prepare(context, { license, product, order, now });
   if (!prepared.ok) return prepared;
   const issue = prepared.value;
-  const { row, signer } = issue.document;
+  const { signer } = issue.document;
   return commit(async (db, record) => {
     const present = await findLicenseById(db, caller, license.license_id);
     const isSame = present?.version === license.version;
     if (!isSame || !(await signers.isActive(db, signer))) return undefined;
     if (!(await isActivationSame(db, activationIdOf(issue), issue.known))) return undefined;
-    if (!(await takeSlot(context, db, license.license_id, issue.slot))) return undefined;
-    const refusal = await take(db, account.id, issue);
-    if (refusal !== undefined) return refusal;
-    await recordIssue(record, issue);
-    await register(db, issue, record);
-    const token = toPipeForm(row.bytes);
-    if (token === undefined) throw new Error('A signed document is no compact JWS.');
-    return succeed({ token, expiresAt: issue.expiresAt });
+    const place = { licenseId: license.license_id, slot: issue.slot };
+    return storeInSlots(context, db, [place], () => storeToken(db, account.id, issue, record));
   });
+}
+
+async function storeToken(
+  db: Db,
+  accountId: string,
+  issue: Issue,
+  record: Recorder,
+): Promise<Outcome<IssuedToken>> {
+  const refusal = await take(db, accountId, issue);
+  if (refusal !== undefined) return refusal;
+  await recordIssue(record, issue);
+  await register(db, issue, record);
+  const token = toPipeForm(issue.document.row.bytes);
+  if (token === undefined) throw new Error('A signed document is no compact JWS.');
+  return succeed({ token, expiresAt: issue.expiresAt });
 }
 
 interface Draft {
