@@ -30,12 +30,28 @@ function connect({ store }: TestPlace): Kysely<Tables> {
 
 const migrate = (db: Kysely<Tables>): Promise<boolean> => db.transaction().execute(migrateOnce);
 
-/** What the tables are, in the words of the engine. */
+/** What the tables, their indexes and their constraints are, in the words of the engine. */
 async function describeTables(db: Kysely<Tables>): Promise<unknown> {
   const tables = await db.introspection.getTables();
-  return tables
-    .map(({ name, columns }) => [name, columns.map((column) => JSON.stringify(column)).sort()])
-    .sort();
+  const columns = tables.map(({ name, columns: all }) => [
+    name,
+    all.map((column) => JSON.stringify(column)).sort(),
+  ]);
+  return [columns.sort(), (await describeIndexes(db)).rows];
+}
+
+/** With the constraints, which SQLite keeps in the text of each table. */
+function describeIndexes(db: Kysely<Tables>) {
+  if ('file' in place.store)
+    return sql`select type, name, sql from sqlite_schema order by type, name`.execute(db);
+  return sql`
+    select tablename as on_table, indexname as name, indexdef as text from pg_indexes
+    where schemaname = current_schema()
+    union all
+    select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint
+    where connamespace = current_schema()::regnamespace
+    order by 1, 2, 3
+  `.execute(db);
 }
 
 async function appliedMigrations(db: Kysely<Tables>): Promise<readonly string[]> {
