@@ -8,7 +8,7 @@ import { createLoads, perSecond, ratesOf, slowestOf } from '../rates.js';
 import type { Line, Plan, Row } from '../row.js';
 import { runRounds, type Measure } from '../run-rounds.js';
 import { ratio } from '../spread.js';
-import { domainKeyOf, insertKeyed, isLoaded } from '../stock/licenses.js';
+import { domainKeyOf, insertKeyed, isLoaded, withTables } from '../stock/licenses.js';
 import { statusWork } from '../works.js';
 
 const sizes = { short: [10_000, 100_000], long: [10_000, 100_000, 1_000_000, 10_000_000] } as const;
@@ -50,15 +50,16 @@ async function measurePlaces(places: readonly ServerPlace[], plan: Plan): Promis
     const isLast = index === places.length - 1;
     stated.push(...(await fill(place, count, isLast ? plan : undefined)));
   }
+  // Filling the larger ones may have pushed the others out of memory.
+  for (const place of places) await withTables(place, (tables) => tables.readAll());
   return [...(await compare(places, plan)), ...stated];
 }
 
 /** Fills a place, and tells what a license took, and with a plan what a document did. */
-async function fill(place: ServerPlace, count: number, plan?: Plan): Promise<readonly Line[]> {
+function fill(place: ServerPlace, count: number, plan?: Plan): Promise<readonly Line[]> {
   const { engine } = place;
   process.stderr.write(`  ${engine}: ${String(count)} licenses\n`);
-  const tables = await place.openTables();
-  try {
+  return withTables(place, async (tables) => {
     const empty = await tables.size();
     const ids = await insertKeyed(tables, count, (index) => place.keyHmac(domainKeyOf(index)));
     const filled = await tables.size();
@@ -71,9 +72,7 @@ async function fill(place: ServerPlace, count: number, plan?: Plan): Promise<rea
       await tables.copyDocument(some.slice(from, from + 1000));
     const bytes = ((await tables.size()) - filled) / some.length;
     return [line, toSizeLine(`a document, ${engine}`, bytes)];
-  } finally {
-    await tables.close();
-  }
+  });
 }
 
 function toSizeLine(work: string, bytes: number): Line {

@@ -8,7 +8,7 @@ import { connectionCount, createLoads, toRateLine, type Loads } from '../rates.j
 import type { Line, Plan, Row } from '../row.js';
 import { runRounds, type Measure } from '../run-rounds.js';
 import { ratio } from '../spread.js';
-import { domainKeyOf, insertKeyed, randomBelow } from '../stock/licenses.js';
+import { domainKeyOf, insertKeyed, randomBelow, withTables } from '../stock/licenses.js';
 import { anyOf, echoWork, prepareValidation, statusWork } from '../works.js';
 
 const oneQueryServer = new URL('../children/one-query-server.js', import.meta.url);
@@ -38,15 +38,15 @@ async function measureReads(databases: Databases, plan: Plan): Promise<readonly 
 }
 
 /** As many for pgbench, which can name a key only by a number. */
-async function stock({ openTables, keyHmac }: ServerPlace): Promise<string> {
-  const tables = await openTables();
-  await insertKeyed(tables, licenses, (index) => keyHmac(domainKeyOf(index)));
-  await insertKeyed(tables, licenses, (index) =>
-    createHash('md5').update(String(index)).digest('hex'),
-  );
-  await tables.size();
-  await tables.close();
-  return tables.accountId;
+function stock(place: ServerPlace): Promise<string> {
+  return withTables(place, async (tables) => {
+    await insertKeyed(tables, licenses, (index) => place.keyHmac(domainKeyOf(index)));
+    await insertKeyed(tables, licenses, (index) =>
+      createHash('md5').update(String(index)).digest('hex'),
+    );
+    await tables.size();
+    return tables.accountId;
+  });
 }
 
 async function contestants(

@@ -38,30 +38,34 @@ export function randomBelow(count: number): number {
   return Math.floor(Math.random() * count);
 }
 
-/** Stocks the licenses of so many domain keys. */
-export async function stockKeyed(
-  { openTables, keyHmac }: ServerPlace,
-  count: number,
-): Promise<void> {
+/** Runs work on the tables of a place while no server writes there. */
+export async function withTables<T>(
+  { openTables }: ServerPlace,
+  work: (tables: BulkTables) => Promise<T>,
+): Promise<T> {
   const tables = await openTables();
   try {
-    await insertKeyed(tables, count, (index) => keyHmac(domainKeyOf(index)));
+    return await work(tables);
   } finally {
     await tables.close();
   }
 }
 
+/** Stocks the licenses of so many domain keys. */
+export async function stockKeyed(place: ServerPlace, count: number): Promise<void> {
+  await withTables(place, (tables) =>
+    insertKeyed(tables, count, (index) => place.keyHmac(domainKeyOf(index))),
+  );
+}
+
 /** Stocks licenses with so many seats each. */
-export async function stockCounted(
-  { openTables }: ServerPlace,
+export function stockCounted(
+  place: ServerPlace,
   count: number,
   seats: number,
 ): Promise<{ readonly ids: readonly string[]; readonly accountId: string }> {
-  const tables = await openTables();
-  try {
+  return withTables(place, async (tables) => {
     const ids = await tables.insertLicenses(Array.from({ length: count }, () => ({ seats })));
     return { ids, accountId: tables.accountId };
-  } finally {
-    await tables.close();
-  }
+  });
 }

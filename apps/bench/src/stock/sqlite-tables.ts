@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
-import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { closeSync, createReadStream, fsyncSync, openSync } from 'node:fs';
+import { finished } from 'node:stream/promises';
 import { licenseColumns, toLicenseRow } from './rows.js';
 import {
   documentColumns,
@@ -8,6 +9,8 @@ import {
   type BulkTables,
   type LicenseDraft,
 } from './tables.js';
+
+const readBytes = 1024 * 1024;
 
 export function openSqliteTables(file: string): BulkTables {
   const database = new Database(file);
@@ -20,7 +23,8 @@ export function openSqliteTables(file: string): BulkTables {
     withoutIndexes: async (load) => {
       const again = dropIndexes(database);
       // The keys stay, and are in no order: their pages are kept in memory until all rows are in.
-      database.pragma('journal_mode = OFF');
+      // Off altogether it cannot be turned: this driver forbids it, without a word.
+      database.pragma('journal_mode = MEMORY');
       database.pragma('synchronous = OFF');
       database.pragma('foreign_keys = OFF');
       database.pragma('cache_size = -6000000');
@@ -40,6 +44,9 @@ export function openSqliteTables(file: string): BulkTables {
         Number(database.pragma(name, { simple: true })),
       );
       return Promise.resolve((pages ?? 0) * (bytes ?? 0));
+    },
+    readAll: async () => {
+      await finished(createReadStream(file, { highWaterMark: readBytes }).resume());
     },
     close: () => {
       database.close();

@@ -9,6 +9,8 @@ export interface BulkTables {
   copyDocument(licenseIds: readonly string[]): Promise<void>;
   /** Bytes that all tables and their indexes take. */
   size(): Promise<number>;
+  /** Reads all once, so that the system has in memory what fits. */
+  readAll(): Promise<void>;
   /** All is on the disk by then. */
   close(): Promise<void>;
 }
