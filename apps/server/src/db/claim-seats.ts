@@ -179,7 +179,7 @@ function claimStatement(
     union all select *, false from retaken
     union all select made.*, others.position, false from made join others using (license_id, holder)
     union all
-    select ${accountId}, license_id, 0, lease_id, holder, kind, 0, 0, 0, null, null, position, true
+    select (null::seats).*, position, true
     from others join unused using (license_id)
     where is_full`;
 }
