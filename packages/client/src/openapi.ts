@@ -895,7 +895,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Give a seat back
-         * @description A lease that was lost, or given back before, is answered alike.
+         * @description A lease that was lost, or given back before, is answered alike. A seat that a token license has too stays with it until that ends.
          *
          *     Needs an API key of scope `client`.
          */
@@ -6673,7 +6673,7 @@ export interface operations {
                              */
                             readonly holder: string;
                             /**
-                             * @description By a bound token license, by a lease, or by a lease that was borrowed
+                             * @description By a bound token license or a borrowed lease as long as its document counts, else by a lease
                              * @enum {unknown}
                              */
                             readonly kind: "token" | "lease" | "borrowed";

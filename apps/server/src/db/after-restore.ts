@@ -1,4 +1,5 @@
 import type { EpochSeconds } from '@licet/core';
+import { borrowedEnd } from './seat-proofs.js';
 import { findLastStatusList, takeStatusSlot } from './status-slots.js';
 import { outdateStatusLists } from './status-lists.js';
 import type { Db } from './tables.js';
@@ -20,7 +21,7 @@ export async function raiseCounters(db: Db, accountId: string, now: EpochSeconds
     .updateTable('seats')
     .set((eb) => ({ generation: eb('generation', '+', lostGenerations) }))
     .where('account_id', '=', accountId)
-    .where('kind', '<>', 'borrowed')
+    .where(borrowedEnd, '<=', now)
     .execute();
   await beginStatusList(db, accountId, now);
   await outdateStatusLists(db, accountId);

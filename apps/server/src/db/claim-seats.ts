@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { groupBy } from './batching/group-by.js';
 import { createWrite } from './batching/write-together.js';
+import { toProlonged } from './seat-proofs.js';
 import { claimSeatAlone, type SeatClaim } from './seats.js';
 import type { Db, SeatRow } from './tables.js';
 
@@ -80,6 +81,11 @@ function claimStatement(
   { accountId, now }: Pick<SeatClaim, 'accountId' | 'now'>,
 ) {
   const column = <Name extends keyof SeatClaim>(name: Name) => claims.map((claim) => claim[name]);
+  const next = toProlonged({
+    kind: sql.ref('own.kind'),
+    endsAt: sql.ref('own.ends_at'),
+    now: sql.val(now),
+  });
   return sql<ClaimRow>`
     with claims as materialized (
       select claim.*, (
@@ -105,15 +111,16 @@ function claimStatement(
       ) as seat
     ),
     prolonged as (
-      update seats set ends_at = greatest(seats.ends_at, own.ends_at),
-        kind = case when seats.kind = 'lease' then own.kind else seats.kind end
+      update seats set ends_at = ${next.ends_at}, settled_end = ${next.settled_end},
+        token_until = ${next.token_until}, borrowed_until = ${next.borrowed_until}, kind = ${next.kind}
       from own
       where seats.ctid = own.row_id and own.is_held and (own.kind = 'lease' or own.seat < own.cap)
       returning seats.*, own.position
     ),
     resumed as (
       update seats set lease_id = own.lease_id, kind = own.kind, generation = seats.generation + 1,
-        taken_at = ${now}, ends_at = own.ends_at, list = null, slot = null
+        taken_at = ${now}, ends_at = own.ends_at, list = null, slot = null,
+        token_until = null, borrowed_until = null, settled_end = null
       from own
       where seats.ctid = own.row_id and not own.is_held and own.seat < own.cap
         and not own.is_beyond_cap
@@ -145,7 +152,7 @@ function claimStatement(
     retaken as (
       update seats set holder = others.holder, lease_id = others.lease_id, kind = others.kind,
         generation = seats.generation + 1, taken_at = ${now}, ends_at = others.ends_at,
-        list = null, slot = null
+        list = null, slot = null, token_until = null, borrowed_until = null, settled_end = null
       from others join ended using (license_id, turn)
       where seats.ctid = ended.row_id
       returning seats.*, others.position
@@ -179,7 +186,7 @@ function claimStatement(
     union all select *, false from retaken
     union all select made.*, others.position, false from made join others using (license_id, holder)
     union all
-    select ${accountId}, license_id, 0, lease_id, holder, kind, 0, 0, 0, null, null, position, true
+    select (null::seats).*, position, true
     from others join unused using (license_id)
     where is_full`;
 }

@@ -1,8 +1,12 @@
 import type { EpochSeconds } from '@licet/core';
-import { givenBack } from './seats.js';
+import { sql } from 'kysely';
+import { tokenEnd, toRevoked } from './seat-proofs.js';
 import type { ActivationRow, Db } from './tables.js';
 
-/** Ends the seat that an activation holds now, if it holds one, and with it the lease that its holder may have of it too. */
+/**
+ * Ends the seat that the token of an activation holds now, if it holds one, and with it the lease that its holder may have of it too. One that is
+ * borrowed as well is kept until the end of that.
+ */
 export async function freeTokenSeat(
   db: Db,
   { account_id, license_id, identifier }: ActivationRow,
@@ -10,11 +14,10 @@ export async function freeTokenSeat(
 ): Promise<void> {
   await db
     .updateTable('seats')
-    .set({ ends_at: givenBack })
+    .set(toRevoked(sql.val(now)))
     .where('account_id', '=', account_id)
     .where('license_id', '=', license_id)
     .where('holder', '=', identifier)
-    .where('kind', '=', 'token')
-    .where('ends_at', '>', now)
+    .where(tokenEnd, '>', now)
     .execute();
 }

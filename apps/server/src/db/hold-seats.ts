@@ -1,19 +1,19 @@
 import type { EpochSeconds } from '@licet/core';
 import { sql } from 'kysely';
 import { createWrite } from './batching/write-together.js';
-import { changeLease, givenBack, releaseLeaseAlone, type LeaseName } from './seats.js';
+import { givenBack, toProlonged, toReleased } from './seat-proofs.js';
+import { changeLease, releaseLeaseAlone, type LeaseName } from './seats.js';
 import type { Db, SeatRow } from './tables.js';
-
-/** A sign of life of a lease. */
-export interface LeaseProlongation extends LeaseName {
-  readonly accountId: string;
-  readonly endsAt: EpochSeconds;
-  readonly now: EpochSeconds;
-}
 
 /** What is given back. */
 export interface LeaseRelease extends LeaseName {
   readonly accountId: string;
+  readonly now: EpochSeconds;
+}
+
+/** A sign of life of a lease. */
+export interface LeaseProlongation extends LeaseRelease {
+  readonly endsAt: EpochSeconds;
 }
 
 const keyOf = ({ accountId, leaseId, generation }: LeaseRelease) =>
@@ -26,7 +26,7 @@ export const prolongLease = createWrite<LeaseProlongation, SeatRow | undefined>(
   keyOf,
 });
 
-/** Gives a seat back before its end; false when there is none to give back. Seats that are borrowed, or that a token has too, are kept. */
+/** Gives a seat back before its end; false when there is none to give back. One that a document proves is kept until the end of that. */
 export const releaseLease = createWrite<LeaseRelease, boolean>({
   one: giveBackAlone,
   many: releaseLeasesTogether,
@@ -40,8 +40,8 @@ function prolongLeaseAlone(
   return changeLease(db, accountId, name, { endsAt }, now);
 }
 
-function giveBackAlone(db: Db, { accountId, ...name }: LeaseRelease): Promise<boolean> {
-  return releaseLeaseAlone(db, accountId, name);
+function giveBackAlone(db: Db, { accountId, now, ...name }: LeaseRelease): Promise<boolean> {
+  return releaseLeaseAlone(db, accountId, name, now);
 }
 
 /**
@@ -54,9 +54,14 @@ async function prolongLeasesTogether(
 ): Promise<(SeatRow | undefined)[]> {
   const column = <Name extends keyof LeaseProlongation>(name: Name) =>
     changes.map((change) => change[name]);
+  const next = toProlonged({
+    kind: sql.lit('lease'),
+    endsAt: sql.ref('held.ends_at'),
+    now: sql.ref('held.present'),
+  });
   const { rows } = await sql<SeatRow & { readonly position: number }>`
     with held as materialized (
-      select change.ends_at, change.position, seat.row_id from (
+      select change.ends_at, change.present, change.position, seat.row_id from (
         select * from unnest(
           ${column('accountId')}::text[], ${column('leaseId')}::text[], ${column('generation')}::bigint[],
           ${column('endsAt')}::bigint[], ${column('now')}::bigint[]
@@ -70,7 +75,8 @@ async function prolongLeasesTogether(
         for update
       ) as seat
     )
-    update seats set ends_at = greatest(seats.ends_at, held.ends_at)
+    update seats set ends_at = ${next.ends_at}, settled_end = ${next.settled_end},
+      token_until = ${next.token_until}, borrowed_until = ${next.borrowed_until}, kind = ${next.kind}
     from held
     where seats.ctid = held.row_id
     returning seats.*, held.position`.execute(db);
@@ -85,28 +91,30 @@ async function releaseLeasesTogether(
 ): Promise<boolean[]> {
   const column = <Name extends keyof LeaseRelease>(name: Name) =>
     releases.map((release) => release[name]);
+  const next = toReleased(sql.ref('held.present'));
   const { rows } = await sql<{ readonly position: number }>`
     with held as materialized (
-      select release.position, seat.row_id from (
+      select release.present, release.position, seat.row_id from (
         select * from unnest(
-          ${column('accountId')}::text[], ${column('leaseId')}::text[], ${column('generation')}::bigint[]
-        ) with ordinality as release (account_id, lease_id, generation, position)
+          ${column('accountId')}::text[], ${column('leaseId')}::text[], ${column('generation')}::bigint[],
+          ${column('now')}::bigint[]
+        ) with ordinality as release (account_id, lease_id, generation, present, position)
         order by account_id, lease_id
       ) as release cross join lateral (
         select seats.ctid as row_id from seats
         where seats.account_id = release.account_id and seats.lease_id = release.lease_id
-          and seats.generation = release.generation and seats.kind = 'lease'
-          and seats.ends_at > ${givenBack}
+          and seats.generation = release.generation and seats.ends_at > ${givenBack}
         limit 1
         for update
       ) as seat
     )
-    update seats set ends_at = ${givenBack}
+    update seats set ends_at = ${next.ends_at}, settled_end = ${next.settled_end},
+      token_until = ${next.token_until}, borrowed_until = ${next.borrowed_until}, kind = ${next.kind}
     from held
     where seats.ctid = held.row_id
     returning held.position`.execute(db);
-  const released = new Set(rows.map(({ position }) => releases[position - 1]));
-  return inOrder(releases, (release) => released.has(release) || giveBackAlone(db, release));
+  const done = new Set(rows.map(({ position }) => releases[position - 1]));
+  return inOrder(releases, (release) => done.has(release) || giveBackAlone(db, release));
 }
 
 /** One after the other. */

@@ -1,7 +1,9 @@
 import type { EpochSeconds } from '@licet/core';
+import { sql } from 'kysely';
 import { createLookUp } from './batching/look-up.js';
 import { isAmong, selectByKeys } from './batching/select-by-keys.js';
 import { lockRows, type Contention } from './lock-rows.js';
+import { givenBack, toProlonged, toReleased } from './seat-proofs.js';
 import type { StatusSlot } from './status-slots.js';
 import type { PageRequest } from './page.js';
 import type { Db, SeatRow } from './tables.js';
@@ -50,10 +52,7 @@ async function prolongOwn(
 ): Promise<SeatRow | undefined> {
   const own = db
     .updateTable('seats')
-    .set((eb) => ({
-      ends_at: eb.case().when('ends_at', '<', endsAt).then(endsAt).else(eb.ref('ends_at')).end(),
-      kind: eb.case().when('kind', '=', 'lease').then(kind).else(eb.ref('kind')).end(),
-    }))
+    .set(toProlonged({ kind: sql.val(kind), endsAt: sql.val(endsAt), now: sql.val(now) }))
     .where('account_id', '=', accountId)
     .where('license_id', '=', licenseId)
     .where('holder', '=', holder)
@@ -199,6 +198,9 @@ function toRow(
     ends_at: endsAt,
     list: null,
     slot: null,
+    token_until: null,
+    borrowed_until: null,
+    settled_end: null,
   };
 }
 
@@ -255,10 +257,14 @@ export async function changeLease(
 ): Promise<SeatRow | undefined> {
   return db
     .updateTable('seats')
-    .set((eb) => ({
-      ends_at: eb.case().when('ends_at', '<', endsAt).then(endsAt).else(eb.ref('ends_at')).end(),
-      ...(borrowed && { kind: 'borrowed' as const, list: borrowed.list, slot: borrowed.slot }),
-    }))
+    .set({
+      ...toProlonged({
+        kind: sql.lit(borrowed === undefined ? 'lease' : 'borrowed'),
+        endsAt: sql.val(endsAt),
+        now: sql.val(now),
+      }),
+      ...(borrowed && { list: borrowed.list, slot: borrowed.slot }),
+    })
     .where('account_id', '=', accountId)
     .where('lease_id', '=', leaseId)
     .where('generation', '=', generation)
@@ -267,22 +273,19 @@ export async function changeLease(
     .executeTakeFirst();
 }
 
-/** The end of a seat that was given back: it is over by every clock, so that no late sign of life can bring it back. */
-export const givenBack = 0;
-
 /** What `releaseLease` does, on every engine and for one lease. */
 export async function releaseLeaseAlone(
   db: Db,
   accountId: string,
   { leaseId, generation }: LeaseName,
+  now: EpochSeconds,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('seats')
-    .set({ ends_at: givenBack })
+    .set(toReleased(sql.val(now)))
     .where('account_id', '=', accountId)
     .where('lease_id', '=', leaseId)
     .where('generation', '=', generation)
-    .where('kind', '=', 'lease')
     .where('ends_at', '>', givenBack)
     .executeTakeFirst();
   return numUpdatedRows > 0n;

@@ -36,7 +36,8 @@ export const conflictTexts = {
   lease_borrowed: {
     meaning:
       'The seat was lent out by a signed document, which counts until its end wherever it is.',
-    remedy: 'Wait for the end. The seat is free then without a release.',
+    remedy:
+      'Wait for the end. The seat is free then without a release, unless heartbeats went on: release it then.',
   },
   too_many_secrets: {
     meaning: 'The setting was rotated so often that seven old secrets still have tokens out.',

@@ -41,6 +41,9 @@ async function start(cap: number): Promise<Scene> {
     ends_at: endsAt,
     list: null,
     slot: null,
+    token_until: null,
+    borrowed_until: null,
+    settled_end: null,
   });
   return { store, claimOf, rowOf, other };
 }

@@ -249,5 +249,10 @@ describe('checkouts of one turn', () => {
       ...times(10, 'no_seat_free'),
     ]);
     expect(await transactions()).toBe(1);
+    // Of a later version, which starts beside this one.
+    await sql`alter table seats add column to_come text`.execute(context.store.db);
+    server.clock.now += 600;
+    expect(await checkOut(name('d', 21))).toEqual([...times(20, 3), 'no_seat_free']);
+    expect(await transactions()).toBe(1);
   });
 });

@@ -8,6 +8,7 @@ import { createAuditTables } from './audit.js';
 import { createInitialTables } from './initial.js';
 import { createLicenseKinds } from './license-kinds.js';
 import { createLicenseSearch } from './license-search.js';
+import { addSeatProofs } from './seat-proofs.js';
 import { createStatusLists } from './status-lists.js';
 import { createTokenSettings } from './token-settings.js';
 import { createUserTables } from './users.js';
@@ -25,6 +26,7 @@ const migrations: Record<string, Migration> = {
   '0006_license_search': { up: createLicenseSearch },
   '0007_users': { up: createUserTables },
   '0008_audit_by_license': { up: createAuditByLicense },
+  '0009_seat_proofs': { up: addSeatProofs },
 };
 
 /** The names of all migrations, in their order. */

@@ -20,15 +20,23 @@ export interface SeatRow {
   lease_id: string;
   /** Who holds it, or held it last. */
   holder: string;
-  /** `token`: by operation 11, and perhaps by a lease too; `lease`: by `/v1/leases`; `borrowed`: by a signed document, which cannot be given back early. */
+  /**
+   * `token`: by operation 11, and perhaps by a lease too; `lease`: by `/v1/leases`; `borrowed`: by a signed document, which cannot be given back early.
+   * What documents prove may have ended since: `kindOfSeat` tells.
+   */
   kind: 'token' | 'lease' | 'borrowed';
   generation: number;
   taken_at: EpochSeconds;
   /** Exclusive. */
   ends_at: EpochSeconds;
-  /** The status slot of the document that proves it; null where there is none. */
+  /** The status slot of the document that lent it out last; null where none did. */
   list: number | null;
   slot: number | null;
+  /** Until when a token, and a document that lends it out, prove it, which a lease may outlast. Null where none does, or until `ends_at` if `kind` says so. */
+  token_until: EpochSeconds | null;
+  borrowed_until: EpochSeconds | null;
+  /** What `ends_at` was when these two were written: they count as long as it is. A version before moves `ends_at` alone (decision 51). */
+  settled_end: EpochSeconds | null;
 }
 
 /** What a machine or person was given of a license: an activation code, or a token license. */

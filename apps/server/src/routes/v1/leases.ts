@@ -154,7 +154,8 @@ function addRelease(app: App, context: Context): void {
     id: 'releaseLease',
     tag,
     summary: 'Give a seat back',
-    description: 'A lease that was lost, or given back before, is answered alike.',
+    description:
+      'A lease that was lost, or given back before, is answered alike. A seat that a token license has too stays with it until that ends.',
     isWrite: true,
     answer: Released,
     codes: ['lease_borrowed'],

@@ -1,5 +1,6 @@
-import { formatInstant } from '@licet/core';
+import { formatInstant, type EpochSeconds } from '@licet/core';
 import { Type, type Static } from 'typebox';
+import { kindOfSeat } from '../../db/seat-proofs.js';
 import { listSeats } from '../../db/seats.js';
 import type { SeatRow } from '../../db/tables.js';
 import type { App } from '../../http/app.js';
@@ -18,7 +19,8 @@ const Seat = Type.Object({
   seat: Type.Integer({ description: 'Number of the seat, from 0', examples: [0] }),
   holder: Type.String({ description: 'Who has it', examples: [examples.identifier] }),
   kind: Type.Enum(['token', 'lease', 'borrowed'], {
-    description: 'By a bound token license, by a lease, or by a lease that was borrowed',
+    description:
+      'By a bound token license or a borrowed lease as long as its document counts, else by a lease',
   }),
   leaseId: Type.String({ examples: [examples.leaseId] }),
   generation: Type.Integer({ description: 'Counts the holders of the seat', examples: [1] }),
@@ -45,9 +47,10 @@ export function addSeats(app: App, { store, account }: Context): void {
       if (!page.ok) return sendProblem(request, reply, page);
       const license = await findLicense(store.db, callerOf(request), id);
       if (!license.ok) return sendProblem(request, reply, license);
+      const now = store.now();
       const seats = await readPage(page.value, {
-        read: (wanted) => listSeats(store.db, account.id, id, store.now(), wanted),
-        toItem: toSeat,
+        read: (wanted) => listSeats(store.db, account.id, id, now, wanted),
+        toItem: (row) => toSeat(row, now),
         toPosition: ({ seat }) => [seat],
       });
       return reply.send(seats);
@@ -60,12 +63,12 @@ function isSeatPosition(position: Position): position is readonly [number] {
   return position.length === 1 && Number.isInteger(seat) && Math.abs(Number(seat)) < 2 ** 31;
 }
 
-function toSeat(row: SeatRow): Static<typeof Seat> {
-  const { seat, holder, kind, generation } = row;
+function toSeat(row: SeatRow, now: EpochSeconds): Static<typeof Seat> {
+  const { seat, holder, generation } = row;
   return {
     seat,
     holder,
-    kind,
+    kind: kindOfSeat(row, now),
     leaseId: row.lease_id,
     generation,
     takenAt: formatInstant(row.taken_at),

@@ -1,5 +1,6 @@
 import type { Reach } from '../../db/reach.js';
 import { releaseLease as releaseSeat } from '../../db/hold-seats.js';
+import { kindOfSeat } from '../../db/seat-proofs.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
@@ -12,8 +13,8 @@ export interface ReleasedLease {
 }
 
 /**
- * Gives a seat back before its end. Doing so again, or when the lease was lost, changes nothing; one that a token has too stays with it. Codes: `lease_borrowed` (its document counts
- * until its end, and so does the seat).
+ * Gives a seat back before its end. Doing so again, or when the lease was lost, changes nothing; one that a token has too stays with it
+ * until the token ends. Codes: `lease_borrowed` (its document counts until its end, and so does the seat).
  */
 export async function releaseLease(
   { store, account }: Context,
@@ -23,12 +24,13 @@ export async function releaseLease(
 ): Promise<Outcome<ReleasedLease>> {
   const { id, generation } = reference;
   return commit(async (db) => {
-    const held = await findHeldLease(db, reach, reference, store.now());
-    if (held.ok && held.value.seat.kind === 'borrowed') {
+    const now = store.now();
+    const held = await findHeldLease(db, reach, reference, now);
+    if (held.ok && kindOfSeat(held.value.seat, now) === 'borrowed') {
       return fail('lease_borrowed', 'Wait for the end of the borrowed days.');
     }
     if (held.ok || held.code !== 'lease_lost') {
-      await releaseSeat(db, { accountId: account.id, leaseId: id, generation });
+      await releaseSeat(db, { accountId: account.id, leaseId: id, generation, now });
     }
     return succeed({ id, released: true });
   }, 'shared');
