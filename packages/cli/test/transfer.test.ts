@@ -10,7 +10,6 @@ import {
   unguardFormula,
   type CsvRecord,
 } from '../src/transfer/csv.js';
-import { createLineKeys } from '../src/transfer/line-keys.js';
 import { runBounded } from '../src/transfer/run-bounded.js';
 import { startGateway } from './support/gateway.js';
 import { startServer, type Server } from './support/server.js';
@@ -55,20 +54,6 @@ describe('CSV', () => {
   it.each(['shop.example.com', "it's", "'quoted'", ''])('leaves %j as it is', (cell) => {
     expect(guardFormula(cell)).toBe(cell);
     expect(unguardFormula(cell)).toBe(cell);
-  });
-});
-
-describe('names of lines', () => {
-  it('are those of what a line says, equal lines told apart by count', () => {
-    const [first, second] = [createLineKeys(''), createLineKeys('')];
-    const names = [first({ a: 1, b: 2 }), first({ b: 2, a: 1 }), first({ a: 2 })];
-    expect(new Set(names).size).toBe(3);
-    expect([second({ a: 2 }), second({ a: 1, b: 2 }), second({ a: 1, b: 2 })]).toEqual([
-      names[2],
-      names[0],
-      names[1],
-    ]);
-    expect(createLineKeys('again')({ a: 2 })).not.toBe(names[2]);
   });
 });
 

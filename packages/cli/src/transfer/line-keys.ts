@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
+import { createRepeatCounter } from './repeat-counter.js';
 
 /**
  * Names the write of each line by what the line says, so that the server does it once however often the same file is imported. Two equal
  * lines are two licenses: the second is told from the first by its count. Correcting, adding or moving other lines changes no name.
  */
 export function createLineKeys(batch: string): (body: Readonly<Record<string, unknown>>) => string {
-  const seen = new Map<number, number>();
+  const countRepeats = createRepeatCounter();
   return (body) => {
     const hash = createHash('sha256')
       .update('licet-import-1\0')
@@ -13,9 +14,7 @@ export function createLineKeys(batch: string): (body: Readonly<Record<string, un
       .update(JSON.stringify(sortMembers(body)))
       .digest();
     // Six bytes tell lines apart well enough to count equal ones, at a tenth of the memory.
-    const short = hash.readUIntBE(0, 6);
-    const count = seen.get(short) ?? 0;
-    seen.set(short, count + 1);
+    const count = countRepeats(hash.readUIntBE(0, 6));
     return `import-${hash.toString('base64url')}-${count}`;
   };
 }
