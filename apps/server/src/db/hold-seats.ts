@@ -1,26 +1,19 @@
-import type { EpochSeconds } from '@licet/core';
 import { sql } from 'kysely';
 import { createWrite } from './batching/write-together.js';
 import { givenBack, toProlonged, toReleased } from './seat-proofs.js';
-import { changeLease, releaseLeaseAlone, type LeaseName } from './seats.js';
+import {
+  prolongLeaseAlone,
+  releaseLeaseAlone,
+  type LeaseChange,
+  type LeaseRelease,
+} from './seats.js';
 import type { Db, SeatRow } from './tables.js';
-
-/** What is given back. */
-export interface LeaseRelease extends LeaseName {
-  readonly accountId: string;
-  readonly now: EpochSeconds;
-}
-
-/** A sign of life of a lease. */
-export interface LeaseProlongation extends LeaseRelease {
-  readonly endsAt: EpochSeconds;
-}
 
 const keyOf = ({ accountId, leaseId, generation }: LeaseRelease) =>
   JSON.stringify([accountId, leaseId, generation]);
 
 /** Prolongs a lease that is still held; `undefined` when it ended or is somebody else's by now. */
-export const prolongLease = createWrite<LeaseProlongation, SeatRow | undefined>({
+export const prolongLease = createWrite<LeaseChange, SeatRow | undefined>({
   one: prolongLeaseAlone,
   many: prolongLeasesTogether,
   keyOf,
@@ -28,21 +21,10 @@ export const prolongLease = createWrite<LeaseProlongation, SeatRow | undefined>(
 
 /** Gives a seat back before its end; false when there is none to give back. One that a document proves is kept until the end of that. */
 export const releaseLease = createWrite<LeaseRelease, boolean>({
-  one: giveBackAlone,
+  one: releaseLeaseAlone,
   many: releaseLeasesTogether,
   keyOf,
 });
-
-function prolongLeaseAlone(
-  db: Db,
-  { accountId, endsAt, now, ...name }: LeaseProlongation,
-): Promise<SeatRow | undefined> {
-  return changeLease(db, accountId, name, { endsAt }, now);
-}
-
-function giveBackAlone(db: Db, { accountId, now, ...name }: LeaseRelease): Promise<boolean> {
-  return releaseLeaseAlone(db, accountId, name, now);
-}
 
 /**
  * For PostgreSQL. Rows are locked in the order of their names, so that two statements wait for each other in one direction, and written by their
@@ -50,9 +32,9 @@ function giveBackAlone(db: Db, { accountId, now, ...name }: LeaseRelease): Promi
  */
 async function prolongLeasesTogether(
   db: Db,
-  changes: readonly LeaseProlongation[],
+  changes: readonly LeaseChange[],
 ): Promise<(SeatRow | undefined)[]> {
-  const column = <Name extends keyof LeaseProlongation>(name: Name) =>
+  const column = <Name extends keyof LeaseChange>(name: Name) =>
     changes.map((change) => change[name]);
   const next = toProlonged({
     kind: sql.lit('lease'),
@@ -114,7 +96,7 @@ async function releaseLeasesTogether(
     where seats.ctid = held.row_id
     returning held.position`.execute(db);
   const done = new Set(rows.map(({ position }) => releases[position - 1]));
-  return inOrder(releases, (release) => done.has(release) || giveBackAlone(db, release));
+  return inOrder(releases, (release) => done.has(release) || releaseLeaseAlone(db, release));
 }
 
 /** One after the other. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { claimSeat } from '../../src/db/claim-seats.js';
 import { prolongLease, releaseLease } from '../../src/db/hold-seats.js';
 import { kindOfSeat, toProlonged } from '../../src/db/seat-proofs.js';
-import { claimSeatAlone, changeLease, releaseLeaseAlone } from '../../src/db/seats.js';
+import { claimSeatAlone, prolongLeaseAlone, releaseLeaseAlone } from '../../src/db/seats.js';
 import type { Db, SeatRow } from '../../src/db/tables.js';
 import { createProducts } from '../support/licenses.js';
 import { sellSerial } from '../support/serials.js';
@@ -41,17 +41,21 @@ interface Ask {
   readonly together: (db: Db, seat: SeatRow) => Promise<unknown>;
 }
 
-const toName = ({ lease_id, generation }: SeatRow) => ({ leaseId: lease_id, generation });
+const toRelease = ({ account_id, lease_id, generation }: SeatRow) => ({
+  accountId: account_id,
+  leaseId: lease_id,
+  generation,
+  now,
+});
 
 const heartbeat = (endsAt: number): Ask => ({
-  alone: (db, seat) => changeLease(db, seat.account_id, toName(seat), { endsAt }, now),
-  together: (db, seat) =>
-    prolongLease(db, { accountId: seat.account_id, ...toName(seat), endsAt, now }),
+  alone: (db, seat) => prolongLeaseAlone(db, { ...toRelease(seat), endsAt }),
+  together: (db, seat) => prolongLease(db, { ...toRelease(seat), endsAt }),
 });
 
 const release: Ask = {
-  alone: (db, seat) => releaseLeaseAlone(db, seat.account_id, toName(seat), now),
-  together: (db, seat) => releaseLease(db, { accountId: seat.account_id, ...toName(seat), now }),
+  alone: (db, seat) => releaseLeaseAlone(db, toRelease(seat)),
+  together: (db, seat) => releaseLease(db, toRelease(seat)),
 };
 
 const claim = (kind: 'lease' | 'token', endsAt: number): Ask => {

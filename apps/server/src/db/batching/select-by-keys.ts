@@ -1,7 +1,8 @@
-import { sql, type Compilable, type CompiledQuery, type Expression, type SqlBool } from 'kysely';
+import { sql, type Compilable, type Expression, type SqlBool } from 'kysely';
 import { isSqlite } from '../is-sqlite.js';
 import type { Db } from '../tables.js';
 import type { ManyLookUp } from './look-up.js';
+import { createStatement } from './statement.js';
 
 /** A statement that finds the rows of many keys of an account: the same text for any of them, whatever it asks for besides. */
 type Selection<Row> = (db: Db, accountId: string, keys: readonly string[]) => Compilable<Row>;
@@ -9,20 +10,16 @@ type Selection<Row> = (db: Db, accountId: string, keys: readonly string[]) => Co
 /** Stand for the parameters while the text is made. Both have a NUL, which no value has. */
 const marks = { accountId: '\0account', keys: ['\0key'] } as const;
 
-/** Makes the text of a statement once for each engine, as that takes longer than most of its executions. */
+/** The text of the statement is made once. */
 export function selectByKeys<Row>(select: Selection<Row>): ManyLookUp<Row> {
-  const templates = new Map<boolean, CompiledQuery<Row>>();
+  const execute = createStatement<Row>((db) => select(db, marks.accountId, marks.keys));
   return async (db, accountId, keys) => {
-    const inSqlite = isSqlite(db);
-    const template = templates.get(inSqlite) ?? select(db, marks.accountId, marks.keys).compile();
-    templates.set(inSqlite, template);
-    const markedKeys = toParameter(inSqlite, marks.keys);
-    const parameters = template.parameters.map((parameter) => {
-      if (parameter === markedKeys) return toParameter(inSqlite, keys);
-      return parameter === marks.accountId ? accountId : parameter;
-    });
-    const query: CompiledQuery<Row> = { ...template, parameters };
-    return (await db.executeQuery(query)).rows;
+    const parameterOf = (values: readonly string[]) => toParameter(isSqlite(db), values);
+    const values = new Map<unknown, unknown>([
+      [marks.accountId, accountId],
+      [parameterOf(marks.keys), parameterOf(keys)],
+    ]);
+    return (await execute(db, values)).rows;
   };
 }
 

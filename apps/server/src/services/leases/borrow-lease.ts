@@ -1,7 +1,7 @@
 import { formatInstant } from '@licet/core';
 import { takeGeneration } from '../../db/generations.js';
 import type { Reach } from '../../db/reach.js';
-import { changeLease } from '../../db/seats.js';
+import { lendSeat } from '../../db/seats.js';
 import type { SeatRow } from '../../db/tables.js';
 import { succeed, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
@@ -73,7 +73,8 @@ async function tryToBorrow(
     if (isBeyondCap(present.value)) return noSeatFree;
     const { license_id: licenseId, product } = held.value.license;
     return storeInSlots(context, db, [{ licenseId, slot }], async () => {
-      const seat = await changeLease(db, account.id, name, { endsAt, borrowed: row }, store.now());
+      const change = { accountId: account.id, ...name, endsAt, now: store.now() };
+      const seat = await lendSeat(db, change, row);
       if (seat === undefined) return leaseLost;
       const details = { licenseId, expiresAt: formatInstant(endsAt) };
       await record({ action: 'lease.borrow', target: request.id, product, details });
