@@ -160,6 +160,21 @@ describe('a borrowed seat whose device is back and goes on with heartbeats', () 
   });
 });
 
+it('a seat is either lent out or given back when its device asks for both at once', async () => {
+  const { id } = await sellSerial(server, { seats: 30 });
+  const holders = Array.from({ length: 30 }, (_, index) => `holder-${String(index)}`);
+  const outcomes = await Promise.all(
+    holders.map(async (holder) => {
+      const lease = await succeeded(server.post('/v1/leases', { licenseId: id, holder }));
+      return Promise.all([act(lease, 'borrow', { days: 3 }), act(lease, 'release')]);
+    }),
+  );
+  for (const [borrowing, release] of outcomes)
+    expect(['lease_lost 200', '201 lease_borrowed']).toContain(
+      [borrowing, release].map(({ status, json }) => json.code ?? status).join(' '),
+    );
+});
+
 describe('a seat that a device has by a token and by a lease', () => {
   let lease: Answer;
   const end = () => start + 30 * day;

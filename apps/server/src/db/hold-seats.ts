@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { createWrite } from './batching/write-together.js';
-import { givenBack, toProlonged, toReleased } from './seat-proofs.js';
+import { borrowedEnd, givenBack, toProlonged, toReleased } from './seat-proofs.js';
 import {
   prolongLeaseAlone,
   releaseLeaseAlone,
@@ -19,7 +19,7 @@ export const prolongLease = createWrite<LeaseChange, SeatRow | undefined>({
   keyOf,
 });
 
-/** Gives a seat back before its end; false when there is none to give back. One that a document proves is kept until the end of that. */
+/** Gives a seat back before its end; false when there is none to give back, or it is lent out. One that a token has too is kept until the end of that. */
 export const releaseLease = createWrite<LeaseRelease, boolean>({
   one: releaseLeaseAlone,
   many: releaseLeasesTogether,
@@ -86,6 +86,7 @@ async function releaseLeasesTogether(
         select seats.ctid as row_id from seats
         where seats.account_id = release.account_id and seats.lease_id = release.lease_id
           and seats.generation = release.generation and seats.ends_at > ${givenBack}
+          and ${borrowedEnd} <= release.present
         limit 1
         for update
       ) as seat

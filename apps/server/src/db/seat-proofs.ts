@@ -60,28 +60,23 @@ export function toProlonged({ kind, endsAt, now }: Prolongation) {
   };
 }
 
-/** The columns of a seat whose lease is given back: documents that prove it count on. */
+/** The columns of a seat that is not lent out and whose lease is given back: a token counts on. */
 export function toReleased(now: Expression<EpochSeconds>) {
-  const proofEnd = laterOf(tokenEnd, borrowedEnd);
   return {
     ...toProlonged({ kind: sql.lit('lease'), endsAt: sql.lit(givenBack), now }),
-    ...holdUntil(
-      sql`case when ${proofEnd} > ${now} then ${proofEnd} else ${sql.lit(givenBack)} end`,
-    ),
+    ...holdUntil(laterThan(now, tokenEnd)),
   };
 }
 
 /** The columns of a seat whose token is taken back, and with it the lease: documents that lend it out count on. */
 export function toRevoked(now: Expression<EpochSeconds>) {
   const { borrowed_until, kind } = toReleased(now);
-  return {
-    ...holdUntil(
-      sql`case when ${borrowedEnd} > ${now} then ${borrowedEnd} else ${sql.lit(givenBack)} end`,
-    ),
-    token_until: null,
-    borrowed_until,
-    kind,
-  };
+  return { ...holdUntil(laterThan(now, borrowedEnd)), token_until: null, borrowed_until, kind };
+}
+
+/** An end that is to come, or else that of a seat that was given back. */
+function laterThan(now: Expression<EpochSeconds>, end: RawBuilder<EpochSeconds>) {
+  return sql<EpochSeconds>`case when ${end} > ${now} then ${end} else ${sql.lit(givenBack)} end`;
 }
 
 function holdUntil(end: RawBuilder<EpochSeconds>) {

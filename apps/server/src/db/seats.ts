@@ -4,7 +4,7 @@ import { createLookUp } from './batching/look-up.js';
 import { isAmong, selectByKeys } from './batching/select-by-keys.js';
 import { createStatement } from './batching/statement.js';
 import { lockRows, type Contention } from './lock-rows.js';
-import { givenBack, toProlonged, toReleased } from './seat-proofs.js';
+import { borrowedEnd, givenBack, toProlonged, toReleased } from './seat-proofs.js';
 import type { StatusSlot } from './status-slots.js';
 import type { PageRequest } from './page.js';
 import type { Db, SeatRow, Tables } from './tables.js';
@@ -329,6 +329,7 @@ export async function releaseLeaseAlone(
     .where('lease_id', '=', leaseId)
     .where('generation', '=', generation)
     .where('ends_at', '>', givenBack)
+    .where(borrowedEnd, '<=', now)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
 }

@@ -1,6 +1,8 @@
 import type { Reach } from '../../db/reach.js';
 import { releaseLease as releaseSeat } from '../../db/hold-seats.js';
 import { kindOfSeat } from '../../db/seat-proofs.js';
+import { findSeatByLease, type LeaseRelease } from '../../db/seats.js';
+import type { Db } from '../../db/tables.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
 import type { Commit } from '../write.js';
@@ -26,12 +28,18 @@ export async function releaseLease(
   return commit(async (db) => {
     const now = store.now();
     const held = await findHeldLease(db, reach, reference, now);
-    if (held.ok && kindOfSeat(held.value.seat, now) === 'borrowed') {
-      return fail('lease_borrowed', 'Wait for the end of the borrowed days.');
-    }
-    if (held.ok || held.code !== 'lease_lost') {
-      await releaseSeat(db, { accountId: account.id, leaseId: id, generation, now });
-    }
-    return succeed({ id, released: true });
+    const isLost = !held.ok && held.code === 'lease_lost';
+    const release = { accountId: account.id, leaseId: id, generation, now };
+    return isLost || (await releaseSeat(db, release)) || !(await isBorrowed(db, release))
+      ? succeed({ id, released: true })
+      : fail('lease_borrowed', 'Wait for the end of the borrowed days.');
   }, 'shared');
+}
+
+async function isBorrowed(
+  db: Db,
+  { accountId, leaseId, generation, now }: LeaseRelease,
+): Promise<boolean> {
+  const seat = await findSeatByLease(db, accountId, leaseId);
+  return seat?.generation === generation && kindOfSeat(seat, now) === 'borrowed';
 }
