@@ -6,7 +6,7 @@ import {
   releaseLeaseAlone,
   type LeaseChange,
   type LeaseRelease,
-} from './seats.js';
+} from './leases.js';
 import type { Db, SeatRow } from './tables.js';
 
 const keyOf = ({ accountId, leaseId, generation }: LeaseRelease) =>

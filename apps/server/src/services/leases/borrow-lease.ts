@@ -1,7 +1,7 @@
 import { formatInstant } from '@licet/core';
 import { takeGeneration } from '../../db/generations.js';
 import type { Reach } from '../../db/reach.js';
-import { lendSeat } from '../../db/seats.js';
+import { lendSeat } from '../../db/leases.js';
 import type { SeatRow } from '../../db/tables.js';
 import { succeed, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';

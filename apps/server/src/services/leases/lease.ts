@@ -1,6 +1,6 @@
 import type { Reach } from '../../db/reach.js';
 import { findLicenseRowById } from '../../db/licenses.js';
-import { findSeatByLease } from '../../db/seats.js';
+import { findSeatByLease } from '../../db/leases.js';
 import type { Db, LicenseRow, SeatRow } from '../../db/tables.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
 import { findUseFault } from '../licenses/find-use-fault.js';

@@ -1,7 +1,7 @@
 import type { Reach } from '../../db/reach.js';
 import { releaseLease as releaseSeat } from '../../db/hold-seats.js';
 import { kindOfSeat } from '../../db/seat-proofs.js';
-import { findSeatByLease, type LeaseRelease } from '../../db/seats.js';
+import { findSeatByLease, type LeaseRelease } from '../../db/leases.js';
 import type { Db } from '../../db/tables.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
