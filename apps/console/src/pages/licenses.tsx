@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { v1 } from '../api/v1.js';
 import { licenseKinds, standings } from '../api/types.js';
 import { navigate, toHref } from '../router.js';
@@ -171,7 +171,8 @@ function Search({ text, onChange }: SearchProps) {
   useEffect(() => {
     if (document.activeElement !== input.current) setTyped(text);
   }, [text]);
-  useEffect(() => {
+  // With the field, and not a frame later: what is typed behind a "/" that nobody heard is lost.
+  useLayoutEffect(() => {
     const focus = (event: KeyboardEvent) => {
       const isTyping =
         event.target instanceof Element && event.target.matches('input, textarea, select');

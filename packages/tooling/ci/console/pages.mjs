@@ -113,6 +113,21 @@ async function isAccessible(page) {
 
 /** What hands on a keyboard meet. @param {ConsoleVisit} visit */
 export async function checkKeyboard({ page, server, check }) {
+  await check('"/" gets to the search as soon as there is one', async () => {
+    await page.goto(`${server.address}/console/#/products`);
+    await page.getByRole('button', { name: 'New product' }).waitFor();
+    return page.evaluate(`new Promise((resolve) => {
+      const observer = new MutationObserver(() => {
+        const search = document.querySelector('input[type=search]');
+        if (search === null) return;
+        observer.disconnect();
+        dispatchEvent(new KeyboardEvent('keydown', { key: '/' }));
+        resolve(document.activeElement === search);
+      });
+      observer.observe(document, { childList: true, subtree: true });
+      location.hash = '#/licenses';
+    })`);
+  });
   await check(
     'a keyboard gets to the content first, to the search by "/", and out of a dialog',
     async () => {
