@@ -72,6 +72,11 @@ async function expectFreeAt(instant: number): Promise<void> {
 
 const expectFree = async () => expect((await checkout('another')).status).toBe(201);
 
+async function expectFreeWhenReleased(lease: Answer): Promise<void> {
+  await succeeded(act(lease, 'release'));
+  await expectFree();
+}
+
 /** Gives signs of life until an instant, the last of which is good for another day. */
 async function beatUntil(lease: Answer, instant: number): Promise<void> {
   while (server.clock.now < instant) {
@@ -97,16 +102,14 @@ describe('a borrowed seat whose device is back and goes on with heartbeats', () 
     expect(await seats()).toMatchObject([{ holder: 'a', kind: 'borrowed' }]);
     server.clock.now = end();
     expect(await seats()).toMatchObject([{ holder: 'a', kind: 'lease' }]);
-    await succeeded(act(lease, 'release'));
-    await expectFree();
+    await expectFreeWhenReleased(lease);
   });
 
   it('is any leased seat long after that', async () => {
     await beatUntil(lease, end() + 2 * day);
     expect((await checkout('another')).json.code).toBe('no_seat_free');
     expect(await seats()).toMatchObject([{ holder: 'a', kind: 'lease' }]);
-    await succeeded(act(lease, 'release'));
-    await expectFree();
+    await expectFreeWhenReleased(lease);
   });
 
   it('goes on by another checkout too, and is free one time to live after the last', async () => {
@@ -124,8 +127,7 @@ describe('a borrowed seat whose device is back and goes on with heartbeats', () 
     await beatUntil(lease, end() + 2 * day - 1);
     expect((await act(lease, 'release')).json.code).toBe('lease_borrowed');
     server.clock.now = end() + 2 * day;
-    await succeeded(act(lease, 'release'));
-    await expectFree();
+    await expectFreeWhenReleased(lease);
   });
 
   it('is kept by a token that is issued meanwhile when the borrowed days are over', async () => {
@@ -146,8 +148,7 @@ describe('a borrowed seat whose device is back and goes on with heartbeats', () 
     await beatUntil(lease, end() - 1);
     expect((await act(lease, 'release')).json.code).toBe('lease_borrowed');
     server.clock.now = end();
-    await succeeded(act(lease, 'release'));
-    await expectFree();
+    await expectFreeWhenReleased(lease);
   });
 
   it('loses its lease by a restore of a backup once the document has ended', async () => {
@@ -193,14 +194,12 @@ describe('a seat that a device has by a token and by a lease', () => {
     await beatUntil(lease, end() - 1);
     server.clock.now = end();
     expect(await seats()).toMatchObject([{ holder: 'a', kind: 'lease' }]);
-    await succeeded(act(lease, 'release'));
-    await expectFree();
+    await expectFreeWhenReleased(lease);
   });
 
   it('is free with the release of a lease that goes on long after the token', async () => {
     await beatUntil(lease, end() + 2 * day);
-    await succeeded(act(lease, 'release'));
-    await expectFree();
+    await expectFreeWhenReleased(lease);
   });
 
   it('is kept by a token that is issued again while the lease outlives the one before', async () => {
@@ -222,8 +221,7 @@ describe('a seat that a device has by a token and by a lease', () => {
     await beatUntil(lease, end() + 1);
     await revokeActivation();
     expect(await seats()).toMatchObject([{ holder: 'a', kind: 'lease' }]);
-    await succeeded(act(lease, 'release'));
-    await expectFree();
+    await expectFreeWhenReleased(lease);
   });
 
   it('is free when the activation is revoked while the token counts, however long the lease', async () => {
@@ -237,8 +235,7 @@ describe('a seat that a device has by a token and by a lease', () => {
     await beatUntil(lease, start + 40 * day - 1);
     expect((await act(lease, 'release')).json.code).toBe('lease_borrowed');
     server.clock.now += 1;
-    await succeeded(act(lease, 'release'));
-    await expectFree();
+    await expectFreeWhenReleased(lease);
   });
 
   it('is borrowed for shorter as well, and kept by the token when those days are over', async () => {
@@ -282,8 +279,7 @@ describe('a seat whose proof was written by the version before', () => {
     expect(released.status).toBe(kind === 'token' ? 200 : 409);
     expect(await seats()).toMatchObject([{ kind }]);
     server.clock.now = start + 3 * day;
-    await succeeded(act(lease, 'release'));
-    await expectFree();
+    await expectFreeWhenReleased(lease);
   });
 
   it.each(['token', 'borrowed'] as const)(

@@ -56,7 +56,7 @@ const insertDomains =
 const insertTerms =
   'insert into license_terms (account_id, license_id, term) select $1, unnest($2::text[]), unnest($3::text[])';
 const copyDocuments = `insert into documents (${documentColumns}) select account_id, id, gen, id, kid, list, slot, issued_at, bytes from documents, unnest($2::text[]) as id where jti = $1`;
-// Into the memory of the system, not into that of the database: a server that has run for a while has the same there.
+// Into the memory of the system: what the database keeps in its own is left to what is asked of it.
 const readRelations = `select pg_prewarm(oid, 'read') from pg_class where relkind in ('r', 'i', 't')`;
 
 function isNumber(name: string): boolean {

@@ -1,7 +1,7 @@
 import type { Reach } from '../../db/reach.js';
 import { releaseLease as releaseSeat } from '../../db/hold-seats.js';
-import { kindOfSeat } from '../../db/seat-proofs.js';
 import { findSeatByLease, type LeaseRelease } from '../../db/leases.js';
+import { kindOfSeat } from '../../db/seat-proofs.js';
 import type { Db } from '../../db/tables.js';
 import { fail, succeed, type Outcome } from '../../problems.js';
 import type { Context } from '../context.js';
@@ -29,6 +29,7 @@ export async function releaseLease(
     const now = store.now();
     const held = await findHeldLease(db, reach, reference, now);
     const isLost = !held.ok && held.code === 'lease_lost';
+    // Whether it is lent out is asked behind the release, as it may be lent before that in the same moment.
     const release = { accountId: account.id, leaseId: id, generation, now };
     return isLost || (await releaseSeat(db, release)) || !(await isBorrowed(db, release))
       ? succeed({ id, released: true })
